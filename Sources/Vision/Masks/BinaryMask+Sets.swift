@@ -1,0 +1,55 @@
+import CKernels
+
+/// Set operations and overlap counts, a word of 64 pixels at a time.
+extension BinaryMask {
+  /// Number of pixels in the mask.
+  public var count: Int {
+    // Sound: the kernel reads `words.count` words of a buffer that outlives the call.
+    unsafe words.withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return 0 }
+      return unsafe Int(sepal_popcount(base, buffer.count))
+    }
+  }
+
+  public var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
+
+  /// |self ∩ other|, in pixels. Both masks must have the same size.
+  public func intersectionCount(_ other: BinaryMask) -> Int {
+    requireSameSize(other, "intersectionCount")
+    // Sound: both buffers hold `words.count` words (checked above) and outlive the call.
+    return unsafe words.withUnsafeBufferPointer { a in
+      unsafe other.words.withUnsafeBufferPointer { b in
+        guard let a0 = a.baseAddress, let b0 = b.baseAddress else { return 0 }
+        return unsafe Int(sepal_popcount_and(a0, b0, a.count))
+      }
+    }
+  }
+
+  /// Intersection over union, 0 where both masks are empty.
+  public func iou(_ other: BinaryMask) -> Double {
+    let intersection = intersectionCount(other)
+    let union = count + other.count - intersection
+    return union == 0 ? 0 : Double(intersection) / Double(union)
+  }
+
+  public mutating func formUnion(_ other: BinaryMask) {
+    requireSameSize(other, "formUnion")
+    for i in words.indices { words[i] |= other.words[i] }
+  }
+
+  public mutating func formIntersection(_ other: BinaryMask) {
+    requireSameSize(other, "formIntersection")
+    for i in words.indices { words[i] &= other.words[i] }
+  }
+
+  public mutating func subtract(_ other: BinaryMask) {
+    requireSameSize(other, "subtract")
+    for i in words.indices { words[i] &= ~other.words[i] }
+  }
+
+  private func requireSameSize(_ other: BinaryMask, _ operation: StaticString) {
+    precondition(
+      width == other.width && height == other.height,
+      "BinaryMask.\(operation): \(width)×\(height) and \(other.width)×\(other.height)")
+  }
+}
