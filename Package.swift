@@ -58,7 +58,8 @@ let package = Package(
         "Vision", "Experiments", "Report",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      path: "experiments", swiftSettings: settings),
+      path: "experiments", swiftSettings: settings, plugins: ["EmbedSources"]),
+    .plugin(name: "EmbedSources", capability: .buildTool()),
     .executableTarget(
       name: "sepal-bench", dependencies: ["Vision", "Experiments"], path: "benchmarks",
       exclude: ["README.md", "rivals"], swiftSettings: settings),
