@@ -73,10 +73,11 @@ private struct Decoding {
     let (rowBytes, count) = (header.rowBytes, header.rowBytes * header.height)
     var paletteBytes = 0
     var text = [CChar](repeating: 0, count: Int(SEPAL_PNG_MESSAGE))
-    // Sound: the decoders read `bytes.count` bytes, write at most `rowBytes * height` samples (all
-    // of them where they answer OK), a palette of SEPAL_PNG_PALETTE and a message of
+    let capacity = isPlain ? sepal_png_plain_buffer(width, height) : count
+    // Sound: the decoders read `bytes.count` bytes, write at most `capacity` bytes of samples (the
+    // first `count` of them where they answer OK), a palette of SEPAL_PNG_PALETTE and a message of
     // SEPAL_PNG_MESSAGE bytes, which the buffers hold, and keep no pointer.
-    samples = unsafe [UInt8](unsafeUninitializedCapacity: count) { samples, initialized in
+    samples = unsafe [UInt8](unsafeUninitializedCapacity: capacity) { samples, initialized in
       unsafe bytes.withUnsafeBufferPointer { file in
         status =
           if isPlain {
