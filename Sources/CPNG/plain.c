@@ -84,6 +84,9 @@ static void gather_stream(const uint8_t *bytes, const layout *found, uint8_t *st
   }
 }
 
+// The rows are unfiltered in place: `row` is `raw` or earlier in the same buffer, by at least a
+// byte, and may be `above`. Every function reads what it needs of a pixel before writing it.
+
 static void undo_left(const uint8_t *raw, uint8_t *row, size_t width) {
   uint8_t left = 0;
   size_t x = 0;
@@ -100,7 +103,16 @@ static void undo_left(const uint8_t *raw, uint8_t *row, size_t width) {
 }
 
 static void undo_up(const uint8_t *raw, const uint8_t *above, uint8_t *row, size_t width) {
-  for (size_t x = 0; x < width; x++) row[x] = (uint8_t)(raw[x] + above[x]);
+  typedef uint8_t bytes16 __attribute__((ext_vector_type(16)));
+  size_t x = 0;
+  for (; x + 16 <= width; x += 16) {
+    bytes16 difference, pixels;
+    memcpy(&difference, raw + x, 16);
+    memcpy(&pixels, above + x, 16);
+    pixels += difference;
+    memcpy(row + x, &pixels, 16);
+  }
+  for (; x < width; x++) row[x] = (uint8_t)(raw[x] + above[x]);
 }
 
 static void undo_average(const uint8_t *raw, const uint8_t *above, uint8_t *row, size_t width) {
@@ -123,19 +135,19 @@ static void undo_paeth(const uint8_t *raw, const uint8_t *above, uint8_t *row, s
   }
 }
 
-/// Undoes the row filters: `raw` holds `height` rows of a filter byte and `width` bytes.
-/// `zeros` stands for the row above the first, `width` bytes.
-static bool undo_filters(
-    const uint8_t *raw, const uint8_t *zeros, uint8_t *samples, size_t width, size_t height) {
-  const uint8_t *above = zeros;
-  for (size_t y = 0; y < height; y++, raw += width + 1) {
-    uint8_t *row = samples + y * width;
-    switch (raw[0]) {
-      case 0: memcpy(row, raw + 1, width); break;
-      case 1: undo_left(raw + 1, row, width); break;
-      case 2: undo_up(raw + 1, above, row, width); break;
-      case 3: undo_average(raw + 1, above, row, width); break;
-      case 4: undo_paeth(raw + 1, above, row, width); break;
+/// `buffer` holds `width` zeros, which stand for the row above the first, then `height` rows of a
+/// filter byte and `width` bytes; they become `height` rows of pixels from its start on.
+static bool undo_filters(uint8_t *buffer, size_t width, size_t height) {
+  const uint8_t *filtered = buffer + width, *above = buffer;
+  for (size_t y = 0; y < height; y++, filtered += width + 1) {
+    const uint8_t *raw = filtered + 1;
+    uint8_t *row = buffer + y * width;
+    switch (filtered[0]) {
+      case 0: memmove(row, raw, width); break;
+      case 1: undo_left(raw, row, width); break;
+      case 2: undo_up(raw, above, row, width); break;
+      case 3: undo_average(raw, above, row, width); break;
+      case 4: undo_paeth(raw, above, row, width); break;
       default: return false;
     }
     above = row;
@@ -143,29 +155,22 @@ static bool undo_filters(
   return true;
 }
 
-/// Inflates and unfilters; `stream` is the whole zlib stream.
-static bool decode_stream(slice stream, uint8_t *samples, size_t width, size_t height) {
-  const size_t expected = (width + 1) * height;
-  bool decoded = false;
-  // One block: a row of zeros, then the filtered rows.
-  uint8_t *zeros = malloc(width + expected);
+/// Inflates and unfilters; `stream` is the whole zlib stream, whose Adler-32 is verified.
+static bool decode_stream(slice stream, uint8_t *buffer, size_t width, size_t height) {
   struct libdeflate_decompressor *inflater = libdeflate_alloc_decompressor();
-  if (zeros && inflater) {
-    size_t produced = 0;
-    memset(zeros, 0, width);
-    // The Adler-32 of the stream is verified here too.
-    decoded = libdeflate_zlib_decompress(
-                  inflater, stream.data, stream.length, zeros + width, expected, &produced) ==
-                  LIBDEFLATE_SUCCESS &&
-              produced == expected && undo_filters(zeros + width, zeros, samples, width, height);
-  }
-  if (inflater) libdeflate_free_decompressor(inflater);
-  free(zeros);
-  return decoded;
+  if (!inflater) return false;
+  const size_t expected = (width + 1) * height;
+  size_t produced = 0;
+  memset(buffer, 0, width);
+  const enum libdeflate_result result = libdeflate_zlib_decompress(
+      inflater, stream.data, stream.length, buffer + width, expected, &produced);
+  libdeflate_free_decompressor(inflater);
+  return result == LIBDEFLATE_SUCCESS && produced == expected &&
+         undo_filters(buffer, width, height);
 }
 
 sepal_png_status sepal_png_decode_plain(
-    const uint8_t *bytes, size_t count, uint32_t width, uint32_t height, uint8_t *samples,
+    const uint8_t *bytes, size_t count, uint32_t width, uint32_t height, uint8_t *buffer,
     uint8_t *palette, size_t *palette_bytes) {
   layout found;
   if (!find_layout(bytes, count, &found)) return SEPAL_PNG_NOT_PLAIN;
@@ -175,13 +180,12 @@ sepal_png_status sepal_png_decode_plain(
   *palette_bytes = found.palette.length;
 
   if (found.stream_chunks == 1) {
-    return decode_stream(found.stream, samples, width, height) ? SEPAL_PNG_OK : SEPAL_PNG_NOT_PLAIN;
+    return decode_stream(found.stream, buffer, width, height) ? SEPAL_PNG_OK : SEPAL_PNG_NOT_PLAIN;
   }
   uint8_t *stream = malloc(found.stream_length + 1);
   if (!stream) return SEPAL_PNG_NOT_PLAIN;
   gather_stream(bytes, &found, stream);
-  const bool decoded =
-      decode_stream((slice){stream, found.stream_length}, samples, width, height);
+  const bool decoded = decode_stream((slice){stream, found.stream_length}, buffer, width, height);
   free(stream);
   return decoded ? SEPAL_PNG_OK : SEPAL_PNG_NOT_PLAIN;
 }

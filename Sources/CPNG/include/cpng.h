@@ -29,12 +29,18 @@ sepal_png_status sepal_png_decode(
     const uint8_t *bytes, size_t count, uint32_t width, uint32_t height, size_t row_bytes,
     uint8_t *samples, uint8_t *palette, size_t *palette_bytes, char *message);
 
-/// The same for the plain form (8-bit grey or palette, not interlaced) several times faster: whole-buffer
-/// inflation and own unfiltering. All checksums are verified. Where it answers anything but
-/// SEPAL_PNG_OK the contents of `samples` and `palette` are unspecified.
+/// The same for the plain form (8-bit grey or palette, not interlaced) several times faster:
+/// inflated at once and unfiltered in place. All checksums are verified. `buffer` holds
+/// sepal_png_plain_buffer(width, height) bytes, of which the first `width * height` are the samples in
+/// the end. Where it answers anything but SEPAL_PNG_OK the contents are unspecified.
 sepal_png_status sepal_png_decode_plain(
-    const uint8_t *bytes, size_t count, uint32_t width, uint32_t height, uint8_t *samples,
+    const uint8_t *bytes, size_t count, uint32_t width, uint32_t height, uint8_t *buffer,
     uint8_t *palette, size_t *palette_bytes);
+
+/// A row above the first, then each row with its filter byte.
+static inline size_t sepal_png_plain_buffer(uint32_t width, uint32_t height) {
+  return width + ((size_t)width + 1) * height;
+}
 
 typedef enum {
   /// libpng's choice of filter per row, or none below 8 bits and with a palette.

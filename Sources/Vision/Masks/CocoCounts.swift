@@ -36,6 +36,19 @@ enum CocoCounts {
     return runs
   }
 
+  /// Throws: `MaskError.malformedCounts` for a number that is no run length.
+  static func checked(_ lengths: [Int]) throws(MaskError) -> [UInt32] {
+    var runs: [UInt32] = []
+    runs.reserveCapacity(lengths.count)
+    for length in lengths {
+      guard let run = UInt32(exactly: length) else {
+        throw .malformedCounts(offset: runs.count, reason: "a run length of \(length)")
+      }
+      runs.append(run)
+    }
+    return runs
+  }
+
   /// The characters of `runs`.
   static func encode(_ runs: [UInt32]) -> [UInt8] {
     var text: [UInt8] = []

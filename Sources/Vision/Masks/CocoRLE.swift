@@ -3,8 +3,8 @@
 /// Source: pycocotools 2.0 (maskApi), the format of `segmentation` fields.
 public struct CocoRLE: Sendable, Hashable {
   public enum Counts: Sendable, Hashable {
-    /// Run lengths as numbers.
-    case lengths([UInt32])
+    /// Run lengths as numbers, not yet checked.
+    case lengths([Int])
     /// Run lengths packed into printable characters, see `CocoCounts`.
     case compressed(String)
   }
@@ -32,7 +32,7 @@ extension CocoRLE: Codable {
     do {
       counts = .compressed(try values.decode(String.self, forKey: .counts))
     } catch DecodingError.typeMismatch {
-      counts = .lengths(try values.decode([UInt32].self, forKey: .counts))
+      counts = .lengths(try values.decode([Int].self, forKey: .counts))
     }
   }
 

@@ -9,7 +9,7 @@ extension RunLengthMask {
     try Self.check(width: rle.width, height: rle.height)
     let columnRuns =
       switch rle.counts {
-      case .lengths(let lengths): lengths
+      case .lengths(let lengths): try CocoCounts.checked(lengths)
       case .compressed(let text): try CocoCounts.decode(text.utf8)
       }
     // Turned by 90°, the column-major runs are the row-major runs of the transposed mask.
@@ -27,7 +27,7 @@ extension RunLengthMask {
       if compressed {
         .compressed(String(decoding: CocoCounts.encode(runs), as: UTF8.self))
       } else {
-        .lengths(runs)
+        .lengths(runs.map { Int($0) })
       }
     return CocoRLE(height: height, width: width, counts: counts)
   }
