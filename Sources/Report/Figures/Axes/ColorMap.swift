@@ -19,8 +19,8 @@ public enum ColorMap: Sendable, Hashable, CaseIterable {
       a.blue + (b.blue - a.blue) * share)
   }
 
-  /// Every fifth of 256 entries; joined by straight lines the others are within 2/255 (viridis) and
-  /// 3/255 (cividis).
+  /// Every fifth of 256 entries; joined by straight lines the others are within 1/255 (viridis) and
+  /// 4/255 (cividis).
   ///
   /// Source: S. van der Walt and N. Smith, matplotlib's `_cm_listed.py` (CC0).
   private static let viridisTable: [UInt32] = [
