@@ -13,28 +13,14 @@ public struct BinaryMask: Sendable, Equatable {
     words = [UInt64](repeating: 0, count: (width * height + 63) / 64)
   }
 
-  /// The mask of the pixels whose value is not 0; `values` is row-major.
-  public init(width: Int, height: Int, values: [UInt8]) {
+  /// Takes `words` as they are: enough for every pixel, no bit set beyond the last one.
+  package init(width: Int, height: Int, words: [UInt64]) {
     precondition(
-      values.count == width * height, "BinaryMask: \(values.count) values for \(width)×\(height)")
-    self.init(width: width, height: height)
-    fill { values[$0] != 0 }
-  }
-
-  /// The pixels of `labels` whose label is `label`.
-  public init(_ labels: LabelMap, equalTo label: UInt8) {
-    self.init(width: labels.width, height: labels.height)
-    fill { labels.labels[$0] == label }
-  }
-
-  private mutating func fill(where isSet: (Int) -> Bool) {
-    let pixels = pixelCount
-    for word in words.indices {
-      let first = word * 64
-      var bits: UInt64 = 0
-      for bit in 0..<min(64, pixels - first) where isSet(first + bit) { bits |= 1 << UInt64(bit) }
-      words[word] = bits
-    }
+      width > 0 && height > 0 && words.count == (width * height + 63) / 64,
+      "BinaryMask: \(words.count) words for \(width)×\(height)")
+    self.width = width
+    self.height = height
+    self.words = words
   }
 
   /// Width times height.
@@ -65,6 +51,22 @@ public struct BinaryMask: Sendable, Equatable {
       words[first] |= head
       for word in first + 1..<last { words[word] = .max }
       words[last] |= tail
+    }
+  }
+
+  /// Clears the pixels `range` of the row-major order.
+  public mutating func remove(_ range: Range<Int>) {
+    guard !range.isEmpty else { return }
+    precondition(range.lowerBound >= 0 && range.upperBound <= pixelCount, "BinaryMask: \(range)")
+    let (first, last) = (range.lowerBound >> 6, (range.upperBound - 1) >> 6)
+    let head = UInt64.max << UInt64(range.lowerBound & 63)
+    let tail = UInt64.max >> UInt64(63 - (range.upperBound - 1) & 63)
+    if first == last {
+      words[first] &= ~(head & tail)
+    } else {
+      words[first] &= ~head
+      for word in first + 1..<last { words[word] = 0 }
+      words[last] &= ~tail
     }
   }
 

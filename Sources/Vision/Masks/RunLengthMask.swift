@@ -5,14 +5,28 @@ public struct RunLengthMask: Sendable, Hashable {
   public let height: Int
   public let runs: [UInt32]
 
-  /// Throws: `MaskError.runsDoNotAddUp` when the runs do not sum to `width * height`.
+  /// How large a mask may claim to be: 2²⁷ pixels, so that a run of it always fits.
+  public static let maximumPixels = 1 << 27
+
+  /// Throws: `MaskError.runsDoNotAddUp` when the runs do not sum to `width * height`, `.emptySize`
+  /// or `.tooLarge` for a size that no mask has.
   public init(width: Int, height: Int, runs: [UInt32]) throws(MaskError) {
-    guard width > 0, height > 0 else { throw .emptySize(width: width, height: height) }
-    let sum = runs.reduce(into: 0) { $0 += Int($1) }
+    try Self.check(width: width, height: height)
+    var sum = 0
+    for run in runs { sum += Int(run) }
     guard sum == width * height else {
       throw .runsDoNotAddUp(sum: sum, expected: width * height)
     }
     (self.width, self.height, self.runs) = (width, height, runs)
+  }
+
+  /// Throws: `MaskError.emptySize` or `.tooLarge` for a size that no mask has.
+  static func check(width: Int, height: Int) throws(MaskError) {
+    guard width > 0, height > 0 else { throw .emptySize(width: width, height: height) }
+    let (pixels, overflow) = width.multipliedReportingOverflow(by: height)
+    guard !overflow, pixels <= maximumPixels else {
+      throw .tooLarge(width: width, height: height, maximumPixels: maximumPixels)
+    }
   }
 
   public init(_ mask: BinaryMask) {
