@@ -1,0 +1,168 @@
+/// Where a heat map's cells, labels, legend and colour bar lie.
+struct HeatMapFrame {
+  let plot: Rect
+  let legend: Legend
+  let colors: FittedAxis
+  private let count: (rows: Int, columns: Int)
+  private let startsAtBottom: Bool
+  private let rowTitle: [String]
+  private let columnTitle: [String]
+  private let barTitle: [String]
+  private let rowLabelWidth: Double
+  private let columnForm: ColumnForm
+
+  /// Column labels lie where every few of them fit, and stand upright where names are long.
+  private enum ColumnForm { case lying(every: Int), upright }
+
+  static let markStroke = Stroke(.color(RGBA(hex: 0xD55E00)), width: 1.5)
+  static let plateauStroke = Stroke(.color(RGBA(1, 1, 1)), width: 1.4)
+  private static let barWidth = 8.0
+  private static let barGap = 10.0
+
+  init(_ map: HeatMap, size: Size, on canvas: some Canvas) {
+    let tick = Typography.tick
+    legend = Legend(entries: Self.entries(map))
+    let legendHeight = legend.height(width: size.width, on: canvas)
+    let top = (legendHeight > 0 ? legendHeight + 5 : 0) + tick.capHeight / 2 + 1
+    count = (map.rows.labels.count, map.columns.labels.count)
+    startsAtBottom = map.startsAtBottom
+
+    var axis = map.axis
+    axis.extent = .data
+    colors = FittedAxis(
+      axis, over: map.cells.compactMap { map.value($0.row, $0.column) }, about: 5)
+    rowLabelWidth = canvas.widest(map.rows.labels, style: tick)
+    let height = size.height - top
+    let across = min(max(60, height - 40), 300)
+    rowTitle = canvas.wrap(map.rows.title, style: Typography.body, width: across)
+    barTitle = canvas.wrap(axis.caption, style: Typography.body, width: across)
+    columnTitle = canvas.wrap(
+      map.columns.title, style: Typography.body, width: size.width * 0.6)
+
+    let left = Self.beside(rowTitle) + rowLabelWidth + PlotFrame.tickGap + 1
+    let bar = Self.barGap + Self.barWidth + PlotFrame.roomBeside(barTitle, colors, on: canvas)
+    let width = max(20, size.width - left - bar)
+    let cell = width / Double(max(1, count.columns))
+    let form = Self.form(of: map.columns.labels, cell: cell, on: canvas)
+    columnForm = form
+    let labels = Self.labelHeight(form, map.columns.labels, on: canvas)
+    let below =
+      PlotFrame.tickGap + 2 + labels
+      + (columnTitle.isEmpty
+        ? tick.descent
+        : PlotFrame.titleGap + 1 + columnTitle.height(Typography.body) + Typography.body.descent)
+    plot = Rect(x: left, y: top, width: width, height: max(12, height - below))
+  }
+
+  /// The cell's place; row 0 is at the bottom or top as the map asks.
+  func cell(_ row: Int, _ column: Int) -> Rect {
+    let (width, height) = (
+      plot.width / Double(max(1, count.columns)), plot.height / Double(max(1, count.rows))
+    )
+    let place = startsAtBottom ? count.rows - 1 - row : row
+    return Rect(
+      x: plot.minX + Double(column) * width, y: plot.minY + Double(place) * height, width: width,
+      height: height)
+  }
+
+  func drawAxes(of map: HeatMap, on canvas: inout some Canvas) {
+    let style = Typography.tick
+    let every = Self.every(plot.height / Double(max(1, count.rows)), style.size + 1)
+    for row in stride(from: 0, to: count.rows, by: every) {
+      canvas.label(
+        map.rows.labels[row], at: Point(plot.minX - PlotFrame.tickGap - 1, cell(row, 0).midY),
+        style: style, ink: .soft, alignment: .trailing)
+    }
+    canvas.uprightLines(
+      rowTitle, left: Point(0, plot.midY), style: Typography.body, ink: .ink)
+    drawColumnLabels(of: map, on: &canvas)
+    let labels = Self.labelHeight(columnForm, map.columns.labels, on: canvas)
+    canvas.lines(
+      columnTitle,
+      top: Point(plot.midX, plot.maxY + PlotFrame.tickGap + 2 + labels + PlotFrame.titleGap + 1),
+      style: Typography.body, alignment: .center)
+  }
+
+  func drawColorBar(of map: HeatMap, on canvas: inout some Canvas) {
+    let bar = Rect(
+      x: plot.maxX + Self.barGap, y: plot.minY, width: Self.barWidth, height: plot.height)
+    let steps = 64
+    for step in 0..<steps {
+      let height = bar.height / Double(steps)
+      // Each strip reaches under the next, so that no seam shows between them.
+      let strip = Rect(
+        x: bar.x, y: bar.maxY - Double(step + 1) * height, width: bar.width,
+        height: step == 0 ? height : height + min(height, 0.5))
+      let color = map.colorMap.color((Double(step) + 0.5) / Double(steps))
+      canvas.fill(.rect(strip), .color(color))
+    }
+    for tick in colors.ticks {
+      guard let fraction = colors.scale.fraction(of: tick.value) else { continue }
+      let y = bar.maxY - fraction * bar.height
+      canvas.stroke(
+        .polyline([Point(bar.maxX, y), Point(bar.maxX + 2, y)]), Stroke(.soft, width: 0.6))
+    }
+    AxisDrawing.right(
+      colors, along: bar.grown(by: 0).inset(right: -1.5), title: barTitle, on: &canvas)
+  }
+
+  private func drawColumnLabels(of map: HeatMap, on canvas: inout some Canvas) {
+    let style = Typography.tick
+    let top = plot.maxY + PlotFrame.tickGap + 2
+    switch columnForm {
+    case .lying(let every):
+      for column in stride(from: 0, to: count.columns, by: every) {
+        canvas.lines(
+          [map.columns.labels[column]], top: Point(cell(0, column).midX, top), style: style,
+          ink: .soft, alignment: .center)
+      }
+    case .upright:
+      let every = Self.every(plot.width / Double(max(1, count.columns)), style.size + 1)
+      for column in stride(from: 0, to: count.columns, by: every) {
+        let x = cell(0, column).midX + style.capHeight / 2
+        canvas.text(
+          map.columns.labels[column], at: Point(x, top), style: style, ink: .soft,
+          alignment: .trailing, rotation: -90)
+      }
+    }
+  }
+
+  private static func entries(_ map: HeatMap) -> [Legend.Entry] {
+    var entries = map.marks.prefix(1).map {
+      Legend.Entry(sample: .outline(markStroke), name: $0.name)
+    }
+    if let plateau = map.plateau {
+      entries.append(Legend.Entry(sample: .outline(plateauStroke), name: plateau.name))
+    }
+    if map.hasMissing { entries.append(Legend.Entry(sample: .missing, name: "no value")) }
+    return entries
+  }
+
+  private static func beside(_ title: [String]) -> Double {
+    title.isEmpty
+      ? 0 : title.height(Typography.body) + Typography.body.descent + PlotFrame.titleGap
+  }
+
+  /// Numbers are thinned out until they fit side by side; names, of which each counts, are turned.
+  private static func form(
+    of labels: [String], cell: Double, on canvas: some Canvas
+  ) -> ColumnForm {
+    let widest = canvas.widest(labels, style: Typography.tick)
+    let every = every(cell, widest + 4)
+    let areNumbers = labels.allSatisfy { $0.contains { $0.isNumber } && $0.count < 8 }
+    return every == 1 || areNumbers ? .lying(every: every) : .upright
+  }
+
+  private static func every(_ cell: Double, _ needed: Double) -> Int {
+    cell > 0 ? max(1, Int((needed / cell).rounded(.up))) : 1
+  }
+
+  private static func labelHeight(
+    _ form: ColumnForm, _ labels: [String], on canvas: some Canvas
+  ) -> Double {
+    switch form {
+    case .lying: Typography.tick.capHeight
+    case .upright: canvas.widest(labels, style: Typography.tick)
+    }
+  }
+}
