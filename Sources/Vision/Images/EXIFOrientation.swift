@@ -7,7 +7,7 @@ public enum EXIFOrientation: UInt16, Sendable, Hashable, CaseIterable {
 
   /// The orientation in `tiff`, the TIFF block of an APP1 segment; nil where it has none, or one
   /// that cannot be read: a damaged tag must not cost the image.
-  init?(tiff: ArraySlice<UInt8>) {
+  package init?(tiff: ArraySlice<UInt8>) {
     let reader: TIFFReader
     switch tiff.prefix(4) {
     case [0x49, 0x49, 0x2A, 0x00]: reader = TIFFReader(block: tiff, isBigEndian: false)

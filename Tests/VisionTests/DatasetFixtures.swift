@@ -1,0 +1,77 @@
+import Foundation
+
+/// Files that the tests of images and data sets read.
+enum DatasetFixtures {
+  static let packageRoot = URL(filePath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path()
+
+  /// The folder whose scripts made the files in it.
+  static let images = packageRoot + "Tests/Fixtures/images"
+
+  static let voc =
+    (ProcessInfo.processInfo.environment["SEPAL_DATA"] ?? packageRoot + "../shared/data")
+    + "/voc2012"
+
+  static let hasVOC = FileManager.default.fileExists(atPath: voc + "/JPEGImages")
+  static let whyNoVOC = "needs PASCAL VOC photographs in SEPAL_DATA/voc2012"
+
+  static func bytes(_ name: String) throws -> [UInt8] {
+    Array(try Data(contentsOf: URL(filePath: "\(images)/\(name)")))
+  }
+
+  static func json<Value: Decodable>(_ name: String, as type: Value.Type) throws -> Value {
+    try JSONDecoder().decode(type, from: Data(contentsOf: URL(filePath: "\(images)/\(name)")))
+  }
+
+  /// CRC-32 as zlib has it, in eight digits.
+  static func crc32(_ bytes: [UInt8]) -> String {
+    let table = (0..<256).map { index in
+      (0..<8).reduce(UInt32(index)) { value, _ in
+        value & 1 == 1 ? 0xEDB8_8320 ^ (value >> 1) : value >> 1
+      }
+    }
+    var crc = UInt32.max
+    for byte in bytes { crc = table[Int((crc ^ UInt32(byte)) & 0xFF)] ^ (crc >> 8) }
+    let digits = String(~crc, radix: 16)
+    return String(repeating: "0", count: 8 - digits.count) + digits
+  }
+}
+
+/// A folder that is removed with its owner.
+final class TemporaryFolder {
+  let path: String
+
+  init() throws {
+    path = NSTemporaryDirectory() + "sepal-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit {
+    do {
+      try FileManager.default.removeItem(atPath: path)
+    } catch {
+      print("\(path) is left behind: \(error)")
+    }
+  }
+
+  /// Writes a file below the folder and returns its path.
+  @discardableResult
+  func write(_ bytes: [UInt8], _ name: String) throws -> String {
+    let url = URL(filePath: "\(path)/\(name)")
+    try FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(bytes).write(to: url)
+    return "\(path)/\(name)"
+  }
+
+  @discardableResult
+  func write(_ text: String, _ name: String) throws -> String {
+    try write(Array(text.utf8), name)
+  }
+
+  /// Copies a fixture.
+  @discardableResult
+  func copy(_ fixture: String, to name: String) throws -> String {
+    try write(DatasetFixtures.bytes(fixture), name)
+  }
+}
