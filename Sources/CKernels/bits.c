@@ -1,13 +1,15 @@
 #include "ckernels.h"
 #include "dispatch.h"
 
-SEPAL_DISPATCH uint64_t sepal_popcount(const uint64_t *a, size_t n) {
+SEPAL_DISPATCH("avx512vpopcntdq", "avx2", "popcnt")
+uint64_t sepal_popcount(const uint64_t *a, size_t n) {
   uint64_t count = 0;
   for (size_t i = 0; i < n; i++) count += (uint64_t)__builtin_popcountll(a[i]);
   return count;
 }
 
-SEPAL_DISPATCH uint64_t sepal_popcount_and(const uint64_t *a, const uint64_t *b, size_t n) {
+SEPAL_DISPATCH("avx512vpopcntdq", "avx2", "popcnt")
+uint64_t sepal_popcount_and(const uint64_t *a, const uint64_t *b, size_t n) {
   uint64_t count = 0;
   for (size_t i = 0; i < n; i++) count += (uint64_t)__builtin_popcountll(a[i] & b[i]);
   return count;

@@ -10,7 +10,8 @@
 typedef uint8_t bytes64 __attribute__((ext_vector_type(64)));
 typedef bool bits64 __attribute__((ext_vector_type(64)));
 
-SEPAL_DISPATCH void sepal_pack_equal(
+SEPAL_DISPATCH("avx512bw", "avx2")
+void sepal_pack_equal(
     const uint8_t *values, size_t n, uint8_t value, uint64_t *words) {
   const bytes64 wanted = (bytes64)value;
   size_t i = 0;
@@ -26,7 +27,8 @@ SEPAL_DISPATCH void sepal_pack_equal(
   words[i / 64] = last;
 }
 
-SEPAL_DISPATCH void sepal_unpack(
+SEPAL_DISPATCH("avx512bw", "avx2")
+void sepal_unpack(
     const uint64_t *words, size_t n, uint8_t clear, uint8_t set, uint8_t *values) {
   const bytes64 zeros = (bytes64)clear, ones = (bytes64)set;
   size_t i = 0;

@@ -36,7 +36,8 @@ static inline void transpose_block(uint64_t block[64]) {
   }
 }
 
-SEPAL_DISPATCH void sepal_transpose(
+SEPAL_DISPATCH("avx512bw", "avx2")
+void sepal_transpose(
     const uint64_t *source, size_t width, size_t height, uint64_t *target) {
   memset(target, 0, (width * height + 63) / 64 * 8);
   for (size_t top = 0; top < height; top += 64) {
