@@ -116,7 +116,7 @@
       else {
         const fold = entry.target.closest("details");
         if (fold) fold.open = true;
-        entry.target.scrollIntoView({ block: "start" });
+        entry.target.scrollIntoView({ block: "start", behavior: "instant" });
       }
     };
     input.addEventListener("input", () => {
@@ -516,7 +516,7 @@
       const index = this.items.findIndex(item => item.id === id);
       if (index < 0) return;
       this.show(index);
-      this.figure.scrollIntoView({ block: "center", behavior: "auto" });
+      this.figure.scrollIntoView({ block: "center", behavior: "instant" });
     }
   }
 

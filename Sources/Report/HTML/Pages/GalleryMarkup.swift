@@ -50,7 +50,12 @@ struct GalleryMarkup {
         item.measures.flatMap { measure -> [HTMLNode] in
           [" \u{00B7} ", .text(measure.name), " ", .tag("b") { measure.value }]
         }
-        item.legend.flatMap { entry in [" ", swatch(entry.color), .text(" " + entry.name)] }
+        item.legend.map { entry in
+          HTMLNode.tag("span") {
+            swatch(entry.color)
+            entry.name
+          }
+        }
       }
     }
   }

@@ -24,7 +24,7 @@ extension HTMLPage {
   var masthead: HTMLNode {
     guard soleChapter == nil else { return .nothing }
     return .tag("header", .class("masthead")) {
-      HTMLNode.tag("h1") { document.title }
+      HTMLNode.tag("h1") { heading(document.title) }
       HTMLNode.tag("p", .class("answer")) { prose(document.summary) }
       chips(document.facts)
       answers

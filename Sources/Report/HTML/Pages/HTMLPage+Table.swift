@@ -1,7 +1,10 @@
 extension HTMLPage {
   func table(_ block: TableBlock) -> HTMLNode {
     .tag("figure", .class("tabular"), .id(HTMLAnchors.table(block.id))) {
-      HTMLNode.tag("div", .class("scroll"), .set(.tabindex, "0")) { table(block.table) }
+      HTMLNode.tag(
+        "div", .class("scroll"), .set(.tabindex, "0"), .set(.role, "region"),
+        .aria("label", numbering.label(for: block.id) ?? block.id)
+      ) { table(block.table) }
       exports(of: block.table, name: block.id)
       caption(block.id, block.caption)
     }
@@ -26,30 +29,42 @@ extension HTMLPage {
 
   func table(_ table: Table) -> HTMLNode {
     let ranking = TableRanking(table)
-    let isText = table.columns.indices.map { table.isText(column: $0) }
+    let styles = table.columns.indices.map { ColumnStyle(table, column: $0) }
     return .tag("table") {
       HTMLNode.tag("thead") {
-        HTMLNode.tag("tr") {
-          zip(table.columns, isText).map(heading)
-        }
+        HTMLNode.tag("tr") { zip(table.columns, styles).map(heading) }
       }
       HTMLNode.tag("tbody") {
         table.rows.enumerated().map { index, row in
           .element(
             "tr", Self.marks(of: row),
             row.cells.enumerated().map { column, cell in
-              self.cell(
-                cell, isName: column == 0, isText: isText[column],
-                rank: ranking[row: index, column: column])
+              self.cell(cell, style: styles[column], rank: ranking[row: index, column: column])
             })
         }
       }
     }
   }
 
-  private func heading(_ column: Table.Column, isText: Bool) -> HTMLNode {
+  /// What the cells of a column have in common.
+  private struct ColumnStyle {
+    /// The first column names the rows.
+    let isName: Bool
+    let isText: Bool
+    /// Some cell has an interval, so that every other leaves room for one.
+    let hasIntervals: Bool
+
+    init(_ table: Table, column: Int) {
+      isName = column == 0
+      isText = table.isText(column: column)
+      hasIntervals = table.rows.contains { $0.cells[column].interval != nil }
+    }
+  }
+
+  private func heading(_ column: Table.Column, style: ColumnStyle) -> HTMLNode {
     var attributes: [HTMLAttribute] = [.set(.scope, "col")]
-    if isText { attributes.append(.data("text")) }
+    if style.isText { attributes.append(.data("text")) }
+    if style.hasIntervals { attributes.append(.data("intervals")) }
     if !column.help.isEmpty { attributes.append(.set(.title, column.help)) }
     return .element("th", attributes, [.text(column.title)])
   }
@@ -58,11 +73,9 @@ extension HTMLPage {
     (row.isSummary ? [.data("summary")] : []) + (row.isMarked ? [.data("marked")] : [])
   }
 
-  private func cell(
-    _ cell: Table.Cell, isName: Bool, isText: Bool, rank: TableRanking.Rank?
-  ) -> HTMLNode {
-    var attributes: [HTMLAttribute] = isText ? [.data("text")] : []
-    if isName { attributes.append(.set(.scope, "row")) }
+  private func cell(_ cell: Table.Cell, style: ColumnStyle, rank: TableRanking.Rank?) -> HTMLNode {
+    var attributes: [HTMLAttribute] = style.isText ? [.data("text")] : []
+    if style.isName { attributes.append(.set(.scope, "row")) }
     if let value = cell.rawValue { attributes.append(.data("value", "\(value)")) }
     var content = [HTMLNode.text(CellText.value(of: cell))]
     switch rank {
@@ -70,12 +83,12 @@ extension HTMLPage {
     case .second: content = [.element("u", [], content)]
     case nil: break
     }
-    if let interval = cell.interval {
+    if style.hasIntervals {
       content.append(
         .tag("span", .class("interval")) {
-          CellText.interval(low: interval.low, high: interval.high)
+          cell.interval.map { CellText.interval(low: $0.low, high: $0.high) } ?? ""
         })
     }
-    return .element(isName ? "th" : "td", attributes, content)
+    return .element(style.isName ? "th" : "td", attributes, content)
   }
 }
