@@ -51,32 +51,3 @@ struct SampleFigure: Figure {
     }
   }
 }
-
-enum SampleImages {
-  /// A PNG of flat squares in the first colours of the VOC map, drawn by the renderer itself.
-  static func labels(width: Int, height: Int, seed: Int) throws -> EncodedImage {
-    struct Blocks: Figure {
-      let columns: Int
-      let rows: Int
-      let seed: Int
-      func height(forWidth width: Double) -> Double { width * Double(rows) / Double(columns) }
-      func draw(on canvas: inout some Canvas) {
-        let colors: [UInt32] = [0x000000, 0x800000, 0x008000, 0x808000, 0x000080]
-        let side = canvas.size.width / 8
-        for row in 0..<Int(canvas.size.height / side) + 1 {
-          for column in 0..<8 {
-            let color = colors[(row * column + seed) % colors.count]
-            canvas.fill(
-              .rect(
-                Rect(
-                  x: Double(column) * side, y: Double(row) * side, width: side, height: side)),
-              .color(RGBA(hex: color)))
-          }
-        }
-      }
-    }
-    let bytes = try FigureRenderer().png(
-      Blocks(columns: width, rows: height, seed: seed), width: Double(width), scale: 1)
-    return EncodedImage(format: .png, width: width, height: height, bytes: bytes)
-  }
-}

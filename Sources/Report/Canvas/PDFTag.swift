@@ -23,7 +23,8 @@ enum PDFTag: Hashable {
   case list, item
   case contents, contentsEntry
   case link(PDFLink)
-  case destination(String)
+  /// A named place on the current page, in points from its top left.
+  case destination(String, at: Point)
 
   var name: String {
     switch self {
@@ -52,7 +53,8 @@ enum PDFTag: Hashable {
   var attributes: String {
     switch self {
     case .link(let link): link.attributes
-    case .destination(let name): "name=\(PDFTag.quoted(name))"
+    case .destination(let name, let place):
+      "name=\(PDFTag.quoted(name)) x=\(Int(place.x)) y=\(Int(place.y))"
     default: ""
     }
   }
