@@ -39,6 +39,9 @@ public struct ClassNames: Sendable, Hashable {
 
   private init(unchecked names: [String]) { self.names = names }
 
+  /// Every label that is not void, by its number: for label maps whose classes nobody named.
+  public static let unnamed = ClassNames(unchecked: (0..<255).map { "\($0)" })
+
   /// The 20 classes of PASCAL VOC after background, in the order of its devkit.
   public static let voc = ClassNames(unchecked: [
     "background", "aeroplane", "bicycle", "bird", "boat", "bottle", "bus", "car", "cat", "chair",

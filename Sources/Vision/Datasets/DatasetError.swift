@@ -50,3 +50,13 @@ extension DatasetError: CustomStringConvertible {
     }
   }
 }
+
+extension DatasetError {
+  /// Whether something is not there, rather than there and wrong.
+  public var isMissingInput: Bool {
+    switch self {
+    case .missingFolder, .missingSplit, .noImages, .unreadable(.missing): true
+    default: false
+    }
+  }
+}

@@ -35,6 +35,11 @@ extension ImageFileError: CustomStringConvertible {
   }
 }
 
+extension ImageFileError {
+  /// Whether the trouble is with writing, which no other input would mend.
+  public var isUnwritable: Bool { if case .unwritable = self { true } else { false } }
+}
+
 /// How large an image may claim to be before its pixels are allocated.
 public struct ImageLimits: Sendable, Hashable {
   public var maximumPixels: Int
