@@ -137,7 +137,7 @@ struct UnpicklerTests {
       program += "]\u{94}(" + String(repeating: again, count: 10) + "e"
     }
     let error = #expect(throws: PickleError.self) { try Self.value(program + ".") }
-    #expect(error == .tooLarge(what: "reachable values", limit: 64_000_000))
+    #expect(error == .tooLarge(what: "reachable values", limit: 32_000_000))
   }
 
   @Test("depth and number of values are bounded")
