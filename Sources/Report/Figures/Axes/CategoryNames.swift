@@ -24,8 +24,8 @@ struct CategoryNames {
   init(below categories: [String], slot: Double, left: Double, on canvas: some Canvas) {
     let style = Self.style
     let words = categories.flatMap { $0.split(separator: " ").map(String.init) }
-    let wrapped = categories.map { canvas.wrap($0, style: style, width: slot - 4) }
-    if canvas.widest(words, style: style) <= slot - 4, wrapped.allSatisfy({ $0.count <= 3 }) {
+    let wrapped = categories.map { canvas.wrap($0, style: style, width: slot - 3) }
+    if canvas.widest(words, style: style) <= slot - 3, wrapped.allSatisfy({ $0.count <= 3 }) {
       form = .below
       names = wrapped
       room = (wrapped.map { $0.height(style) }.max() ?? 0) + PlotFrame.tickGap + 3 + style.descent

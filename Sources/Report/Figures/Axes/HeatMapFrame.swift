@@ -1,5 +1,6 @@
 /// Where a heat map's cells, labels, legend and colour bar lie.
 struct HeatMapFrame {
+  let area: Rect
   let plot: Rect
   let legend: Legend
   let colors: FittedAxis
@@ -19,11 +20,10 @@ struct HeatMapFrame {
   private static let barWidth = 8.0
   private static let barGap = 10.0
 
-  init(_ map: HeatMap, size: Size, on canvas: some Canvas) {
+  init(_ map: HeatMap, in area: Rect, on canvas: some Canvas) {
     let tick = Typography.tick
     legend = Legend(entries: Self.entries(map))
-    let legendHeight = legend.height(width: size.width, on: canvas)
-    let top = (legendHeight > 0 ? legendHeight + 5 : 0) + tick.capHeight / 2 + 1
+    let top = legend.roomAbove(width: area.width, on: canvas) + tick.capHeight / 2 + 1
     count = (map.rows.labels.count, map.columns.labels.count)
     startsAtBottom = map.startsAtBottom
 
@@ -32,16 +32,18 @@ struct HeatMapFrame {
     colors = FittedAxis(
       axis, over: map.cells.compactMap { map.value($0.row, $0.column) }, about: 5)
     rowLabelWidth = canvas.widest(map.rows.labels, style: tick)
-    let height = size.height - top
+    let height = area.height - top
     let across = min(max(60, height - 40), 300)
     rowTitle = canvas.wrap(map.rows.title, style: Typography.body, width: across)
     barTitle = canvas.wrap(axis.caption, style: Typography.body, width: across)
     columnTitle = canvas.wrap(
-      map.columns.title, style: Typography.body, width: size.width * 0.6)
+      map.columns.title, style: Typography.body, width: area.width * 0.6)
 
     let left = Self.beside(rowTitle) + rowLabelWidth + PlotFrame.tickGap + 1
-    let bar = Self.barGap + Self.barWidth + PlotFrame.roomBeside(barTitle, colors, on: canvas)
-    let width = max(20, size.width - left - bar)
+    let bar =
+      Self.barGap + Self.barWidth + 1.5
+      + PlotFrame.roomBeside(barTitle, colors, on: canvas)
+    let width = max(20, area.width - left - bar)
     let cell = width / Double(max(1, count.columns))
     let form = Self.form(of: map.columns.labels, cell: cell, on: canvas)
     columnForm = form
@@ -51,7 +53,9 @@ struct HeatMapFrame {
       + (columnTitle.isEmpty
         ? tick.descent
         : PlotFrame.titleGap + 1 + columnTitle.height(Typography.body) + Typography.body.descent)
-    plot = Rect(x: left, y: top, width: width, height: max(12, height - below))
+    plot = Rect(
+      x: area.x + left, y: area.y + top, width: width, height: max(12, height - below))
+    self.area = area
   }
 
   /// The cell's place; row 0 is at the bottom or top as the map asks.
@@ -74,7 +78,7 @@ struct HeatMapFrame {
         style: style, ink: .soft, alignment: .trailing)
     }
     canvas.uprightLines(
-      rowTitle, left: Point(0, plot.midY), style: Typography.body, ink: .ink)
+      rowTitle, left: Point(area.x, plot.midY), style: Typography.body, ink: .ink)
     drawColumnLabels(of: map, on: &canvas)
     let labels = Self.labelHeight(columnForm, map.columns.labels, on: canvas)
     canvas.lines(
@@ -103,7 +107,7 @@ struct HeatMapFrame {
         .polyline([Point(bar.maxX, y), Point(bar.maxX + 2, y)]), Stroke(.soft, width: 0.6))
     }
     AxisDrawing.right(
-      colors, along: bar.grown(by: 0).inset(right: -1.5), title: barTitle, on: &canvas)
+      colors, along: bar.inset(right: -1.5), title: barTitle, on: &canvas)
   }
 
   private func drawColumnLabels(of map: HeatMap, on canvas: inout some Canvas) {

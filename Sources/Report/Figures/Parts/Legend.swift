@@ -44,6 +44,12 @@ struct Legend: Sendable {
     layout(width: width, on: canvas).height
   }
 
+  /// Height with the space that keeps a plot below apart, 0 without entries.
+  func roomAbove(width: Double, on canvas: some Canvas) -> Double {
+    let height = height(width: width, on: canvas)
+    return height > 0 ? height + 5 : 0
+  }
+
   /// Draws from the top left of `area`.
   func draw(in area: Rect, on canvas: inout some Canvas) {
     for item in layout(width: area.width, on: canvas).items {
