@@ -36,7 +36,8 @@ struct CategoryNames {
     names = categories.map { [$0] }
     let widths = categories.map { canvas.width(of: $0, style: style) * Self.slope }
     room = (widths.max() ?? 0) + PlotFrame.tickGap + style.size
-    overhang = widths.enumerated().map { $0.element - (Double($0.offset) + 0.5) * slot }
+    overhang =
+      widths.enumerated().map { $0.element - (Double($0.offset) + 0.5) * slot }
       .max() ?? 0
   }
 

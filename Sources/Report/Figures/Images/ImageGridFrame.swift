@@ -83,7 +83,8 @@ struct ImageGridFrame {
     _ grid: ImageGrid, _ row: Int, _ width: Double, on canvas: some Canvas
   ) -> Double {
     let style = Typography.small
-    let lines = grid.heads.indices.compactMap { grid.cell(row, $0)?.caption }
+    let lines =
+      grid.heads.indices.compactMap { grid.cell(row, $0)?.caption }
       .map { canvas.wrap($0, style: style, width: width).count }.max() ?? 0
     guard lines > 0 else { return 0 }
     return captionGap + style.capHeight + Double(lines - 1) * style.lineHeight + style.descent
