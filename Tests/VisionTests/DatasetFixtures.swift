@@ -25,9 +25,12 @@ enum DatasetFixtures {
 
   /// CRC-32 as zlib has it, in eight digits.
   static func crc32(_ bytes: [UInt8]) -> String {
-    let table = (0..<256).map { index in
-      (0..<8).reduce(UInt32(index)) { value, _ in
-        value & 1 == 1 ? 0xEDB8_8320 ^ (value >> 1) : value >> 1
+    let polynomial: UInt32 = 0xEDB8_8320
+    var table = [UInt32](0..<256)
+    for index in table.indices {
+      for _ in 0..<8 {
+        let isOdd = table[index] & 1 == 1
+        table[index] = (table[index] >> 1) ^ (isOdd ? polynomial : 0)
       }
     }
     var crc = UInt32.max

@@ -138,6 +138,10 @@ struct DatasetTests {
     #expect(
       throws: DatasetError.ambiguousID(path: twice, id: id, files: ["a.jpg", "a.png"])
     ) { try PlainFolder.open(images: twice) }
+    let file = "\(twice)/a.jpg"
+    #expect(
+      throws: DatasetError.missingFolder(path: file, purpose: "a folder of photographs")
+    ) { try PlainFolder.open(images: file) }
     let none = "\(folder.path)/none"
     #expect(
       throws: DatasetError.missingFolder(path: none, purpose: "a folder of photographs")

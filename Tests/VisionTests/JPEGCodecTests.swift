@@ -88,7 +88,7 @@ struct JPEGCodecTests {
     ) { try JPEGCodec.decode(bytes, path: "flat.jpg") }
   }
 
-  @Test("12 bits a sample and two components are named as unsupported")
+  @Test("12 bits a sample, two components and lossless coding are named as unsupported")
   func unsupported() throws {
     let bytes = try DatasetFixtures.bytes("one-pixel.jpg")
     let frame = try #require(
@@ -98,6 +98,11 @@ struct JPEGCodecTests {
     #expect(
       throws: ImageFileError.unsupported(path: "a", detail: "a JPEG of 12 bits a sample")
     ) { try JPEGCodec.decode(deep, path: "a") }
+    var lossless = bytes
+    lossless[frame + 1] = 0xC3
+    #expect(throws: ImageFileError.unsupported(path: "a", detail: "JPEG process SOF3")) {
+      try JPEGCodec.decode(lossless, path: "a")
+    }
     var pair = bytes
     pair[frame + 9] = 2
     #expect(

@@ -76,6 +76,24 @@ struct NPYFileTests {
     }
   }
 
+  @Test("no change of one byte of a pickle makes its reader crash or run away", arguments: 0..<6)
+  func flippedBytes(version: Int) throws {
+    let whole = try DatasetFixtures.bytes("arrays/labels-protocol-\(version).npy")
+    var refused = 0
+    for index in whole.indices {
+      for change: UInt8 in [0xFF, 0x01, 0x80, 0x10] {
+        var bytes = whole
+        bytes[index] ^= change
+        do throws(NPYError) {
+          _ = try NPYFile.decode(bytes, path: "x")
+        } catch {
+          refused += 1
+        }
+      }
+    }
+    #expect(refused > whole.count)
+  }
+
   static func file(_ header: String, data: Int = 0) -> [UInt8] {
     let text = Array(header.utf8)
     let length = [UInt8(text.count & 0xFF), UInt8(text.count >> 8)]

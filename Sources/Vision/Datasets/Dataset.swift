@@ -37,6 +37,12 @@ public struct Dataset: Sendable, Equatable {
     /// nil where the data set has no ground truth.
     public var truth: LabelMap?
     public var warnings: [ImageWarning]
+
+    public init(
+      id: ImageID, image: RGBImage, truth: LabelMap? = nil, warnings: [ImageWarning] = []
+    ) {
+      (self.id, self.image, self.truth, self.warnings) = (id, image, truth, warnings)
+    }
   }
 
   /// Reads a sample's photograph and ground truth.

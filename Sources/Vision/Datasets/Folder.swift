@@ -18,9 +18,15 @@ enum Folder {
     do {
       names = try FileManager.default.contentsOfDirectory(atPath: path)
     } catch {
-      throw .unreadableFolder(path: path, reason: (error as NSError).localizedDescription)
+      throw .unreadableFolder(path: path, reason: reason(of: error))
     }
     return names.filter { !$0.hasPrefix(".") }
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// The system's words; Foundation's depend on the language.
+  private static func reason(of error: any Error) -> String {
+    guard let cause = (error as? CocoaError)?.underlying as? POSIXError else { return "\(error)" }
+    return SystemError(code: cause.code.rawValue).reason
   }
 }

@@ -47,7 +47,8 @@ enum VOCAnnotation {
     parser.shouldResolveExternalEntities = false
     let reader = ObjectNameReader()
     parser.delegate = reader
-    guard parser.parse() else {
+    // The parser itself takes a document whose end is missing.
+    guard parser.parse(), reader.isComplete else {
       throw .malformed(path: path, line: parser.lineNumber, reason: "the XML is not well formed")
     }
     guard reader.root == "annotation" else {
@@ -60,6 +61,7 @@ enum VOCAnnotation {
 private final class ObjectNameReader: NSObject, XMLParserDelegate {
   private(set) var root: String?
   private(set) var names: [(name: String, line: Int)] = []
+  private(set) var isComplete = false
   private var elements: [String] = []
   private var text = ""
 
@@ -82,6 +84,7 @@ private final class ObjectNameReader: NSObject, XMLParserDelegate {
       names.append((text.trimmingCharacters(in: .whitespacesAndNewlines), parser.lineNumber))
     }
     elements.removeLast()
+    isComplete = elements.isEmpty
     text = ""
   }
 }

@@ -5,6 +5,10 @@ public struct SplitList: Sendable, Equatable {
     public var id: ImageID
     public var line: Int
     public var firstLine: Int
+
+    public init(id: ImageID, line: Int, firstLine: Int) {
+      (self.id, self.line, self.firstLine) = (id, line, firstLine)
+    }
   }
 
   /// Each id once.

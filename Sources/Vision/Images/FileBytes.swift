@@ -56,22 +56,6 @@ package enum FileBytes {
   }
 }
 
-/// The system's error number after a call that failed.
-private struct SystemError: Error {
-  let code: Int32
-
-  static func check(_ result: Int32) throws(SystemError) {
-    guard result == 0 else { throw SystemError(code: errno) }
-  }
-
-  var isNoSuchFile: Bool { code == ENOENT || code == ENOTDIR }
-
-  var reason: String {
-    // Sound: `strerror` returns a terminated string, which is copied before anything else runs.
-    unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
-  }
-}
-
 /// A file descriptor that is closed once.
 private struct OpenFile: ~Copyable {
   private let descriptor: Int32

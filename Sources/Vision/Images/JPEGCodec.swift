@@ -4,16 +4,16 @@ import CTurboJPEG
 ///
 /// Decoded pixels equal those of Pillow's `Image.open(path).convert("RGB")`, which uses the same
 /// library; see Tests/Fixtures/images for how that is measured.
-package enum JPEGCodec {
+public enum JPEGCodec {
   /// Colour resolution of an encoded file.
-  package enum Subsampling: Sendable, CaseIterable {
+  public enum Subsampling: Sendable, CaseIterable {
     case full444, half420
   }
 
   /// The size in a JPEG's header.
   ///
   /// Throws: `ImageFileError.foreign`, `.truncated`, or `.corrupt`.
-  package static func size(
+  public static func size(
     _ bytes: [UInt8], path: String
   ) throws(ImageFileError) -> (width: Int, height: Int) {
     let header = try JPEGHeader(bytes, path: path)
@@ -25,18 +25,13 @@ package enum JPEGCodec {
   ///
   /// Throws: `ImageFileError.tooLarge` before any pixel is allocated, `.truncated` where the
   /// end-of-image marker is missing, `.foreign`, `.corrupt`, `.unsupported`.
-  package static func decode(
+  public static func decode(
     _ bytes: [UInt8], path: String, limits: ImageLimits = ImageLimits()
   ) throws(ImageFileError) -> DecodedPhotograph {
     let header = try JPEGHeader(bytes, path: path)
     try limits.check(width: header.width, height: header.height, path: path)
-    guard header.bitsPerSample == 8 else {
-      throw .unsupported(path: path, detail: "a JPEG of \(header.bitsPerSample) bits a sample")
-    }
+    try header.requireSupported(path: path)
     let isCMYK = header.components == 4
-    guard header.components == 1 || header.components == 3 || isCMYK else {
-      throw .unsupported(path: path, detail: "a JPEG of \(header.components) components")
-    }
     var warnings: [ImageWarning] = []
     if let orientation = header.orientation, orientation != .upright {
       warnings.append(.orientationNotApplied(orientation))
@@ -64,7 +59,7 @@ package enum JPEGCodec {
   /// A baseline JPEG of `image`; the same image and settings give the same bytes.
   ///
   /// - Parameter quality: 1…100, on the scale of the IJG library.
-  package static func encode(
+  public static func encode(
     _ image: RGBImage, quality: Int = 90, subsampling: Subsampling = .half420
   ) -> [UInt8] {
     precondition((1...100).contains(quality), "JPEGCodec.encode: quality \(quality)")

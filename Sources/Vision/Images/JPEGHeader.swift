@@ -2,6 +2,8 @@
 ///
 /// Source: ITU-T T.81, annex B.
 struct JPEGHeader: Equatable {
+  /// The frame's marker: how the image is coded.
+  var process: UInt8
   var width: Int
   var height: Int
   /// 1 grey, 3 YCbCr or RGB, 4 CMYK or YCCK.
@@ -16,7 +18,7 @@ struct JPEGHeader: Equatable {
         path: path, expected: "a JPEG image", found: ImageSignature.describe(bytes))
     }
     var markers = JPEGMarkers(bytes, path: path, position: 2)
-    var frame: (bits: Int, height: Int, width: Int, components: Int)?
+    var frame: (process: UInt8, bits: Int, height: Int, width: Int, components: Int)?
     var orientation: EXIFOrientation?
     while let segment = try markers.next() {
       switch segment.marker {
@@ -25,7 +27,9 @@ struct JPEGHeader: Equatable {
           throw .corrupt(path: path, detail: "a malformed frame header")
         }
         let field = Array(segment.payload.prefix(6)).map { Int($0) }
-        frame = (field[0], field[1] << 8 | field[2], field[3] << 8 | field[4], field[5])
+        frame = (
+          segment.marker, field[0], field[1] << 8 | field[2], field[3] << 8 | field[4], field[5]
+        )
       case 0xE1 where segment.payload.starts(with: Array("Exif\0\0".utf8)):
         orientation = orientation ?? EXIFOrientation(tiff: segment.payload.dropFirst(6))
       default:
@@ -36,8 +40,23 @@ struct JPEGHeader: Equatable {
       }
     }
     guard let frame else { throw .corrupt(path: path, detail: "no frame header") }
-    (bitsPerSample, height, width, components) = frame
+    (process, bitsPerSample, height, width, components) = frame
     self.orientation = orientation
+  }
+
+  /// Throws: `ImageFileError.unsupported` for what the decoder or Pillow does not read: lossless
+  /// and hierarchical coding, other than 8 bits, other than 1, 3 or 4 components.
+  func requireSupported(path: String) throws(ImageFileError) {
+    // Baseline, extended and progressive, by Huffman's code or arithmetic.
+    guard [0xC0, 0xC1, 0xC2, 0xC9, 0xCA].contains(process) else {
+      throw .unsupported(path: path, detail: "JPEG process SOF\(process - 0xC0)")
+    }
+    guard bitsPerSample == 8 else {
+      throw .unsupported(path: path, detail: "a JPEG of \(bitsPerSample) bits a sample")
+    }
+    guard [1, 3, 4].contains(components) else {
+      throw .unsupported(path: path, detail: "a JPEG of \(components) components")
+    }
   }
 }
 

@@ -24,8 +24,8 @@ struct CategoryNames {
   init(below categories: [String], slot: Double, left: Double, on canvas: some Canvas) {
     let style = Self.style
     let words = categories.flatMap { $0.split(separator: " ").map(String.init) }
-    let wrapped = categories.map { canvas.wrap($0, style: style, width: slot - 4) }
-    if canvas.widest(words, style: style) <= slot - 4, wrapped.allSatisfy({ $0.count <= 3 }) {
+    let wrapped = categories.map { canvas.wrap($0, style: style, width: slot - 3) }
+    if canvas.widest(words, style: style) <= slot - 3, wrapped.allSatisfy({ $0.count <= 3 }) {
       form = .below
       names = wrapped
       room = (wrapped.map { $0.height(style) }.max() ?? 0) + PlotFrame.tickGap + 3 + style.descent
@@ -36,7 +36,8 @@ struct CategoryNames {
     names = categories.map { [$0] }
     let widths = categories.map { canvas.width(of: $0, style: style) * Self.slope }
     room = (widths.max() ?? 0) + PlotFrame.tickGap + style.size
-    overhang = widths.enumerated().map { $0.element - (Double($0.offset) + 0.5) * slot }
+    overhang =
+      widths.enumerated().map { $0.element - (Double($0.offset) + 0.5) * slot }
       .max() ?? 0
   }
 

@@ -46,10 +46,13 @@ struct FittedAxis: Sendable, Hashable {
     self.scale = scale
     let step = positions.count > 1 ? positions[1] - positions[0] : 0
     let digits = axis.style.digits(forStep: step)
+    let shown = positions.map { $0 * axis.style.factor }
+    let needsPowers = shown.contains { $0 >= 99_999 || $0 < 0.00099 }
     ticks = positions.map {
       let label =
         axis.kind == .logarithmic
-        ? Self.logarithmicLabel($0, axis.style) : axis.style.text($0, digits: digits)
+        ? Self.logarithmicLabel($0, axis.style, inPowers: needsPowers)
+        : axis.style.text($0, digits: digits)
       return Tick(value: $0, label: label)
     }
   }
@@ -99,9 +102,12 @@ struct FittedAxis: Sendable, Hashable {
     return [lower, upper]
   }
 
-  private static func logarithmicLabel(_ value: Double, _ style: NumberStyle) -> String {
+  /// A plain number; a power of ten where one of the axis' labels needs it and this one is not short.
+  private static func logarithmicLabel(
+    _ value: Double, _ style: NumberStyle, inPowers: Bool
+  ) -> String {
     let shown = value * style.factor
-    guard shown >= 99_999 || shown < 0.00099 else {
+    guard inPowers, shown >= 999 || shown < 0.0099 else {
       return style.text(value, digits: style.digits(forStep: value))
     }
     let exponent = floor(log10(shown) + 1e-9)

@@ -1,5 +1,6 @@
 /// Where a heat map's cells, labels, legend and colour bar lie.
 struct HeatMapFrame {
+  let area: Rect
   let plot: Rect
   let legend: Legend
   let colors: FittedAxis
@@ -11,19 +12,30 @@ struct HeatMapFrame {
   private let rowLabelWidth: Double
   private let columnForm: ColumnForm
 
-  /// Column labels lie where every few of them fit, and stand upright where names are long.
-  private enum ColumnForm { case lying(every: Int), upright }
+  /// Numbers are thinned out until they fit side by side; names, of which each counts, are wrapped or
+  /// slanted.
+  private enum ColumnForm { case numbers([Int]), names(CategoryNames) }
 
-  static let markStroke = Stroke(.color(RGBA(hex: 0xD55E00)), width: 1.5)
-  static let plateauStroke = Stroke(.color(RGBA(1, 1, 1)), width: 1.4)
+  /// The outline of mark `index`: colour and dash differ.
+  static func markStroke(_ index: Int) -> Stroke {
+    let colors: [UInt32] = [0xD55E00, 0x000000, 0xCC79A7]
+    let dashes: [[Double]] = [[], [2.5, 1.2], [1, 1]]
+    return Stroke(
+      .color(RGBA(hex: colors[index % colors.count])), width: 1.5,
+      dash: dashes[index % dashes.count])
+  }
+
+  /// White on a dark rim, which shows on every colour.
+  static let plateauStrokes = [
+    Stroke(.color(RGBA(0, 0, 0)), width: 2.4), Stroke(.color(RGBA(1, 1, 1)), width: 1.4),
+  ]
   private static let barWidth = 8.0
   private static let barGap = 10.0
 
-  init(_ map: HeatMap, size: Size, on canvas: some Canvas) {
+  init(_ map: HeatMap, in area: Rect, on canvas: some Canvas) {
     let tick = Typography.tick
     legend = Legend(entries: Self.entries(map))
-    let legendHeight = legend.height(width: size.width, on: canvas)
-    let top = (legendHeight > 0 ? legendHeight + 5 : 0) + tick.capHeight / 2 + 1
+    let top = legend.roomAbove(width: area.width, on: canvas) + tick.capHeight / 2 + 1
     count = (map.rows.labels.count, map.columns.labels.count)
     startsAtBottom = map.startsAtBottom
 
@@ -32,26 +44,30 @@ struct HeatMapFrame {
     colors = FittedAxis(
       axis, over: map.cells.compactMap { map.value($0.row, $0.column) }, about: 5)
     rowLabelWidth = canvas.widest(map.rows.labels, style: tick)
-    let height = size.height - top
+    let height = area.height - top
     let across = min(max(60, height - 40), 300)
     rowTitle = canvas.wrap(map.rows.title, style: Typography.body, width: across)
     barTitle = canvas.wrap(axis.caption, style: Typography.body, width: across)
     columnTitle = canvas.wrap(
-      map.columns.title, style: Typography.body, width: size.width * 0.6)
+      map.columns.title, style: Typography.body, width: area.width * 0.6)
 
-    let left = Self.beside(rowTitle) + rowLabelWidth + PlotFrame.tickGap + 1
-    let bar = Self.barGap + Self.barWidth + PlotFrame.roomBeside(barTitle, colors, on: canvas)
-    let width = max(20, size.width - left - bar)
-    let cell = width / Double(max(1, count.columns))
-    let form = Self.form(of: map.columns.labels, cell: cell, on: canvas)
-    columnForm = form
-    let labels = Self.labelHeight(form, map.columns.labels, on: canvas)
+    var left = Self.beside(rowTitle) + rowLabelWidth + PlotFrame.tickGap + 1
+    let bar =
+      Self.barGap + Self.barWidth + 1.5 + PlotFrame.roomBeside(barTitle, colors, on: canvas)
+    let form = Self.form(
+      of: map.columns.labels, width: max(20, area.width - left - bar), left: left, on: canvas)
+    if case .names(let names) = form { left = max(left, names.overhang) }
+    let labels = Self.labelHeight(form)
     let below =
-      PlotFrame.tickGap + 2 + labels
+      labels
       + (columnTitle.isEmpty
         ? tick.descent
         : PlotFrame.titleGap + 1 + columnTitle.height(Typography.body) + Typography.body.descent)
-    plot = Rect(x: left, y: top, width: width, height: max(12, height - below))
+    columnForm = form
+    plot = Rect(
+      x: area.x + left, y: area.y + top, width: max(20, area.width - left - bar),
+      height: max(12, height - below))
+    self.area = area
   }
 
   /// The cell's place; row 0 is at the bottom or top as the map asks.
@@ -67,19 +83,19 @@ struct HeatMapFrame {
 
   func drawAxes(of map: HeatMap, on canvas: inout some Canvas) {
     let style = Typography.tick
-    let every = Self.every(plot.height / Double(max(1, count.rows)), style.size + 1)
-    for row in stride(from: 0, to: count.rows, by: every) {
+    let slot = plot.height / Double(max(1, count.rows))
+    for row in ThinnedLabels.indices(map.rows.labels, slot: slot, needed: style.size + 1) {
       canvas.label(
         map.rows.labels[row], at: Point(plot.minX - PlotFrame.tickGap - 1, cell(row, 0).midY),
         style: style, ink: .soft, alignment: .trailing)
     }
     canvas.uprightLines(
-      rowTitle, left: Point(0, plot.midY), style: Typography.body, ink: .ink)
+      rowTitle, left: Point(area.x, plot.midY), style: Typography.body, ink: .ink)
     drawColumnLabels(of: map, on: &canvas)
-    let labels = Self.labelHeight(columnForm, map.columns.labels, on: canvas)
+    let labels = Self.labelHeight(columnForm)
     canvas.lines(
       columnTitle,
-      top: Point(plot.midX, plot.maxY + PlotFrame.tickGap + 2 + labels + PlotFrame.titleGap + 1),
+      top: Point(plot.midX, plot.maxY + labels + PlotFrame.titleGap + 1),
       style: Typography.body, alignment: .center)
   }
 
@@ -103,36 +119,29 @@ struct HeatMapFrame {
         .polyline([Point(bar.maxX, y), Point(bar.maxX + 2, y)]), Stroke(.soft, width: 0.6))
     }
     AxisDrawing.right(
-      colors, along: bar.grown(by: 0).inset(right: -1.5), title: barTitle, on: &canvas)
+      colors, along: bar.inset(right: -1.5), title: barTitle, on: &canvas)
   }
 
   private func drawColumnLabels(of map: HeatMap, on canvas: inout some Canvas) {
-    let style = Typography.tick
-    let top = plot.maxY + PlotFrame.tickGap + 2
     switch columnForm {
-    case .lying(let every):
-      for column in stride(from: 0, to: count.columns, by: every) {
+    case .numbers(let indices):
+      for column in indices {
         canvas.lines(
-          [map.columns.labels[column]], top: Point(cell(0, column).midX, top), style: style,
-          ink: .soft, alignment: .center)
+          [map.columns.labels[column]],
+          top: Point(cell(0, column).midX, plot.maxY + PlotFrame.tickGap + 2),
+          style: Typography.tick, ink: .soft, alignment: .center)
       }
-    case .upright:
-      let every = Self.every(plot.width / Double(max(1, count.columns)), style.size + 1)
-      for column in stride(from: 0, to: count.columns, by: every) {
-        let x = cell(0, column).midX + style.capHeight / 2
-        canvas.text(
-          map.columns.labels[column], at: Point(x, top), style: style, ink: .soft,
-          alignment: .trailing, rotation: -90)
-      }
+    case .names(let names):
+      names.draw(along: plot, slot: plot.width / Double(max(1, count.columns)), on: &canvas)
     }
   }
 
   private static func entries(_ map: HeatMap) -> [Legend.Entry] {
-    var entries = map.marks.prefix(1).map {
-      Legend.Entry(sample: .outline(markStroke), name: $0.name)
+    var entries = map.marks.enumerated().map {
+      Legend.Entry(sample: .outline([markStroke($0.offset)]), name: $0.element.name)
     }
     if let plateau = map.plateau {
-      entries.append(Legend.Entry(sample: .outline(plateauStroke), name: plateau.name))
+      entries.append(Legend.Entry(sample: .outline(plateauStrokes), name: plateau.name))
     }
     if map.hasMissing { entries.append(Legend.Entry(sample: .missing, name: "no value")) }
     return entries
@@ -143,26 +152,22 @@ struct HeatMapFrame {
       ? 0 : title.height(Typography.body) + Typography.body.descent + PlotFrame.titleGap
   }
 
-  /// Numbers are thinned out until they fit side by side; names, of which each counts, are turned.
   private static func form(
-    of labels: [String], cell: Double, on canvas: some Canvas
+    of labels: [String], width: Double, left: Double, on canvas: some Canvas
   ) -> ColumnForm {
-    let widest = canvas.widest(labels, style: Typography.tick)
-    let every = every(cell, widest + 4)
-    let areNumbers = labels.allSatisfy { $0.contains { $0.isNumber } && $0.count < 8 }
-    return every == 1 || areNumbers ? .lying(every: every) : .upright
+    let slot = width / Double(max(1, labels.count))
+    guard labels.allSatisfy({ Double($0) != nil }) else {
+      return .names(CategoryNames(below: labels, slot: slot, left: left, on: canvas))
+    }
+    let needed = canvas.widest(labels, style: Typography.tick) + 5
+    return .numbers(ThinnedLabels.indices(labels, slot: slot, needed: needed))
   }
 
-  private static func every(_ cell: Double, _ needed: Double) -> Int {
-    cell > 0 ? max(1, Int((needed / cell).rounded(.up))) : 1
-  }
-
-  private static func labelHeight(
-    _ form: ColumnForm, _ labels: [String], on canvas: some Canvas
-  ) -> Double {
+  /// From the plot's edge down.
+  private static func labelHeight(_ form: ColumnForm) -> Double {
     switch form {
-    case .lying: Typography.tick.capHeight
-    case .upright: canvas.widest(labels, style: Typography.tick)
+    case .numbers: PlotFrame.tickGap + 2 + Typography.tick.capHeight
+    case .names(let names): names.room
     }
   }
 }

@@ -1,9 +1,10 @@
 import Glibc
 
-/// Tick positions that people would choose: whole multiples of 1, 2, 2.5 or 5 times a power of ten.
+/// Tick positions that people would choose: whole multiples of 1, 2, 2.5, 3, 4 or 5 times a
+/// power of ten.
 enum NiceSteps {
   /// Steps from most to least preferred.
-  private static let preferred: [Double] = [1, 5, 2, 2.5]
+  private static let preferred: [Double] = [1, 5, 2, 2.5, 4, 3]
 
   /// Ascending multiples of one nice step, about `target` of them. They enclose `lower...upper` when
   /// `covering`, else lie within it. The bounds must be finite and apart.
@@ -75,6 +76,9 @@ enum NiceSteps {
     let range = upper - lower
     let (before, after) = (lower - first, upper - last)
     let coverage = 1 - 0.5 * (before * before + after * after) / (0.01 * range * range)
+    // Labels that crowd or are too few to read from are worse than any loss of room.
+    let count = indices.upperBound - indices.lowerBound + 1
+    guard count <= Double(target) * 1.4 + 1, count >= 3 || target < 4 else { return nil }
     let wanted = Double(target - 1) / (max(last, upper) - min(first, lower))
     let density = 2 - max(wanted * step, 1 / (wanted * step))
     return 0.25 * simplicity + 0.2 * coverage + 0.5 * density

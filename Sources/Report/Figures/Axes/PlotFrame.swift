@@ -21,7 +21,7 @@ struct PlotFrame: Sendable {
   static let titleGap = 4.0
 
   /// Fits axes into `area`. `margin` is kept free at the right of the plot, for names of lines.
-  /// `square` gives both axes the same length.
+  /// `square` gives both axes the same length and bounds.
   init(
     in area: Rect, x: Demand, y: Demand, right: Demand? = nil, margin: Double = 0,
     square: Bool = false, on canvas: some Canvas
@@ -43,6 +43,9 @@ struct PlotFrame: Sendable {
     let yTitle = wrapped(y)
     let rightTitle = right.map(wrapped) ?? []
     let left = Self.roomBeside(yTitle, fitted, on: canvas)
+    var x = x
+    // Equal bounds, or a diagonal would not be one.
+    if square { x.axis.extent = .fixed(lower: fitted.scale.lower, upper: fitted.scale.upper) }
     var (side, across) = (margin, FittedAxis(x.axis, over: x.values, about: 2))
     if let opposite { side += Self.roomBeside(rightTitle, opposite, on: canvas) }
     // The last tick label may reach beyond the plot; how far is known once ticks are.

@@ -20,13 +20,13 @@ public struct ImageGrid: Figure {
   }
 
   public func height(forWidth width: Double) -> Double {
-    ImageGridFrame(
-      self, width: width, on: EstimatingCanvas(size: Size(width, .infinity))
-    ).height.rounded(.up)
+    let canvas = EstimatingCanvas(size: Size(width, 10_000))
+    let frame = ImageGridFrame(self, in: canvas.size.drawable, on: canvas)
+    return (frame.height + 2 * Size.edge).rounded(.up)
   }
 
   public func draw(on canvas: inout some Canvas) {
-    let frame = ImageGridFrame(self, size: canvas.size, on: canvas)
+    let frame = ImageGridFrame(self, in: canvas.size.drawable, on: canvas)
     for (index, head) in frame.heads.enumerated() {
       let top = Point(frame.columnMiddle(index), frame.headTop(index))
       canvas.lines(head, top: top, style: Typography.strong, alignment: .center)
@@ -41,7 +41,7 @@ public struct ImageGrid: Figure {
     let style = Typography.tick
     let band = frame.imageBand(row)
     let name = canvas.wrap(rows[row].name, style: style, width: max(24, band.height))
-    canvas.uprightLines(name, left: Point(0, band.midY), style: style, ink: .soft)
+    canvas.uprightLines(name, left: Point(band.x, band.midY), style: style, ink: .soft)
     for column in heads.indices {
       let place = frame.cell(row, column)
       guard let cell = cell(row, column) else {

@@ -2,15 +2,15 @@
 struct ImageGridFrame {
   let heads: [[String]]
   let legend: Legend
-  /// What everything takes at this width.
+  /// What everything would take at this width.
   let height: Double
+  private let area: Rect
   private let left: Double
   private let columnWidth: Double
   private let headHeight: Double
   private let tops: [Double]
   private let imageHeights: [Double]
   private let legendTop: Double
-  private let width: Double
 
   static let captionGap = 2.5
   private static let columnGap = 3.0
@@ -18,21 +18,17 @@ struct ImageGridFrame {
   /// Taller images are shown narrower, so that a portrait does not fill the page.
   private static let tallest = 0.8
 
-  init(_ grid: ImageGrid, width: Double, on canvas: some Canvas) {
-    self.init(grid, size: Size(width, .infinity), on: canvas)
-  }
-
-  /// Shrinks the rows of images where `size` is lower than the grid wants.
-  init(_ grid: ImageGrid, size: Size, on canvas: some Canvas) {
+  /// Shrinks the rows of images where `area` is lower than the grid wants.
+  init(_ grid: ImageGrid, in area: Rect, on canvas: some Canvas) {
+    self.area = area
     let style = Typography.strong
     let count = Double(max(1, grid.heads.count))
     // One line of a name, or two where one would not fit the lowest row.
     let names = grid.rows.map { canvas.wrap($0.name, style: Typography.tick, width: 50) }
     let nameWidth = names.map { $0.height(Typography.tick) }.max() ?? 0
     left = nameWidth == 0 ? 0 : nameWidth + 4.5
-    width = size.width
     let columnWidth = max(
-      8, (size.width - left - Self.columnGap * (count - 1)) / count)
+      8, (area.width - left - Self.columnGap * (count - 1)) / count)
     self.columnWidth = columnWidth
     heads = grid.heads.map { canvas.wrap($0, style: style, width: columnWidth) }
     headHeight = (heads.map { $0.height(style) }.max() ?? 0) + 4
@@ -43,16 +39,16 @@ struct ImageGridFrame {
       let aspects = grid.heads.indices.compactMap { grid.cell(row, $0)?.aspect }
       return columnWidth * min(aspects.max() ?? 0.75, Self.tallest)
     }
-    let legendHeight = legend.height(width: size.width - left, on: canvas)
+    let legendHeight = legend.height(width: area.width - left, on: canvas)
     let others =
       headHeight + captions.reduce(0, +) + Self.rowGap * Double(grid.rows.count)
       + (legendHeight > 0 ? legendHeight + 3 : 0)
     let images = wanted.reduce(0, +)
-    let share = images > 0 ? min(1, max(0.1, (size.height - others) / images)) : 1
+    let share = images > 0 ? min(1, max(0.1, (area.height - others) / images)) : 1
     imageHeights = wanted.map { $0 * share }
     height = others + images
     var tops: [Double] = []
-    var y = headHeight
+    var y = area.y + headHeight
     for (image, caption) in zip(imageHeights, captions) {
       tops.append(y)
       y += image + caption + Self.rowGap
@@ -61,14 +57,16 @@ struct ImageGridFrame {
     legendTop = y + 2
   }
 
-  var legendArea: Rect { Rect(x: left, y: legendTop, width: width - left, height: 0) }
+  var legendArea: Rect { Rect(x: area.x + left, y: legendTop, width: area.width - left, height: 0) }
 
   func columnMiddle(_ column: Int) -> Double {
-    left + Double(column) * (columnWidth + Self.columnGap) + columnWidth / 2
+    area.x + left + Double(column) * (columnWidth + Self.columnGap) + columnWidth / 2
   }
 
   /// Heads stand on one base line.
-  func headTop(_ column: Int) -> Double { headHeight - 4 - heads[column].height(Typography.strong) }
+  func headTop(_ column: Int) -> Double {
+    area.y + headHeight - 4 - heads[column].height(Typography.strong)
+  }
 
   func cell(_ row: Int, _ column: Int) -> Rect {
     Rect(
@@ -78,14 +76,15 @@ struct ImageGridFrame {
 
   /// The whole width of a row's images.
   func imageBand(_ row: Int) -> Rect {
-    Rect(x: 0, y: tops[row], width: width, height: imageHeights[row])
+    Rect(x: area.x, y: tops[row], width: area.width, height: imageHeights[row])
   }
 
   private static func captionHeight(
     _ grid: ImageGrid, _ row: Int, _ width: Double, on canvas: some Canvas
   ) -> Double {
     let style = Typography.small
-    let lines = grid.heads.indices.compactMap { grid.cell(row, $0)?.caption }
+    let lines =
+      grid.heads.indices.compactMap { grid.cell(row, $0)?.caption }
       .map { canvas.wrap($0, style: style, width: width).count }.max() ?? 0
     guard lines > 0 else { return 0 }
     return captionGap + style.capHeight + Double(lines - 1) * style.lineHeight + style.descent

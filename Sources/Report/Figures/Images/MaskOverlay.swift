@@ -22,23 +22,23 @@ public struct MaskOverlay: Figure {
   /// The photograph takes the whole width unless it would be taller than wide.
   public func height(forWidth width: Double) -> Double {
     let canvas = EstimatingCanvas(size: Size(width, .infinity))
-    return (width * min(image.aspect, 1) + roomBelow(width: width, on: canvas)).rounded(.up)
+    let inner = canvas.size.drawable.width
+    return (inner * min(image.aspect, 1) + roomBelow(width: inner, on: canvas) + 2 * Size.edge)
+      .rounded(.up)
   }
 
   public func draw(on canvas: inout some Canvas) {
-    let below = roomBelow(width: canvas.size.width, on: canvas)
-    let rect = canvas.size.bounds.inset(bottom: below).fitting(width: 1, height: image.aspect)
+    let area = canvas.size.drawable
+    let below = roomBelow(width: area.width, on: canvas)
+    let rect = area.inset(bottom: below).fitting(width: 1, height: image.aspect)
     image.draw(in: rect, on: &canvas)
     drawLabels(in: rect, on: &canvas)
-    let caption = captionLines(width: canvas.size.width, on: canvas)
     canvas.lines(
-      caption, top: Point(canvas.size.width / 2, rect.maxY + 4), style: Typography.label,
-      ink: .soft, alignment: .center)
+      captionLines(width: area.width, on: canvas), top: Point(area.midX, rect.maxY + 4),
+      style: Typography.label, ink: .soft, alignment: .center)
     let legend = makeLegend()
-    let height = legend.height(width: canvas.size.width, on: canvas)
-    legend.draw(
-      in: Rect(x: 0, y: canvas.size.height - height, width: canvas.size.width, height: height),
-      on: &canvas)
+    let height = legend.height(width: area.width, on: canvas)
+    legend.draw(in: area.inset(top: area.height - height), on: &canvas)
   }
 
   private func makeLegend() -> Legend {

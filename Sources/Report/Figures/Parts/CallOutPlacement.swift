@@ -4,15 +4,15 @@ struct CallOutPlacement {
   private let point: Point
   private let lines: [String]
 
-  private static let style = Typography.strongLabel
+  private let style: TextStyle
 
   /// Tries places around `point`, nearest first, and takes the one that touches the fewest segments
   /// of the polylines `obstacles`.
   init(
     _ text: String, at point: Point, within area: Rect, avoiding obstacles: [[Point]],
-    on canvas: some Canvas
+    style: TextStyle = Typography.strongLabel, on canvas: some Canvas
   ) {
-    let style = Self.style
+    self.style = style
     lines = canvas.wrap(text, style: style, width: area.width * 0.6)
     let size = Size(
       canvas.widest(lines, style: style), lines.height(style) + style.descent)
@@ -38,7 +38,7 @@ struct CallOutPlacement {
         Stroke(.soft, width: 0.5))
     }
     canvas.lines(
-      lines, top: Point(box.midX, box.minY), style: Self.style, alignment: .center)
+      lines, top: Point(box.midX, box.minY), style: style, alignment: .center)
   }
 
   private static func places(for size: Size, around point: Point, within area: Rect) -> [Rect] {

@@ -2,13 +2,13 @@
 /// over it.
 struct Legend: Sendable {
   enum Sample: Sendable, Hashable {
-    case line(SeriesLook)
+    case line(SeriesLook, hasMarker: Bool = true)
     case rule(Stroke)
     case bar(SeriesLook, SeriesLook.Texture)
     case marker(Marker, Ink)
     case swatch(RGBA)
-    /// A cell with this outline.
-    case outline(Stroke)
+    /// A cell with these outlines, the first one lowest.
+    case outline([Stroke])
     case missing
   }
 
@@ -42,6 +42,12 @@ struct Legend: Sendable {
   /// Height of the rows at `width`, 0 without entries; no space around them.
   func height(width: Double, on canvas: some Canvas) -> Double {
     layout(width: width, on: canvas).height
+  }
+
+  /// Height with the space that keeps a plot below apart, 0 without entries.
+  func roomAbove(width: Double, on canvas: some Canvas) -> Double {
+    let height = height(width: width, on: canvas)
+    return height > 0 ? height + 5 : 0
   }
 
   /// Draws from the top left of `area`.
@@ -81,18 +87,18 @@ struct Legend: Sendable {
     let right = Point(left.x + entry.sampleWidth, left.y)
     let box = Rect(x: left.x, y: left.y - 3.5, width: entry.sampleWidth, height: 7)
     switch entry.sample {
-    case .line(let look):
+    case .line(let look, let hasMarker):
       canvas.stroke(.polyline([left, right]), Stroke(look.ink, width: 1.25, dash: look.dash))
-      canvas.mark(look.marker, at: middle, ink: look.ink)
+      if hasMarker { canvas.mark(look.marker, at: middle, ink: look.ink) }
     case .rule(let stroke): canvas.stroke(.polyline([left, right]), stroke)
     case .bar(let look, let texture): canvas.bar(box, ink: look.color, texture: texture)
     case .marker(let marker, let ink): canvas.mark(marker, at: middle, ink: ink)
     case .swatch(let color):
       canvas.fill(.rect(box), .color(color))
       canvas.stroke(.rect(box), Stroke(.soft, width: 0.4))
-    case .outline(let stroke):
+    case .outline(let strokes):
       canvas.fill(.rect(box), .line)
-      canvas.stroke(.rect(box.grown(by: -0.5)), stroke)
+      for stroke in strokes { canvas.stroke(.rect(box.grown(by: -0.7)), stroke) }
     case .missing:
       canvas.hatchMissing(box)
       canvas.stroke(.rect(box), Stroke(.line, width: 0.4))

@@ -34,6 +34,9 @@ extension Rect {
 }
 
 extension Size {
-  /// The whole of a canvas of this size.
-  var bounds: Rect { Rect(x: 0, y: 0, width: width, height: height) }
+  /// A canvas of this size without the sliver at its edges that strokes need.
+  var drawable: Rect { Rect(x: 0, y: 0, width: width, height: height).grown(by: -Self.edge) }
+
+  /// Kept free around every figure.
+  static var edge: Double { 1 }
 }

@@ -28,11 +28,12 @@ struct SeriesLook: Sendable, Hashable {
     [3, 4],
   ]
 
-  /// Fills of bars: the last series is what the reader came for and is solid; earlier ones are
-  /// lighter.
-  static func texture(_ index: Int, of count: Int) -> Texture {
-    if index == count - 1 { return .solid }
+  /// The look of bars of series `index` among `count`: the last series is what the reader came for,
+  /// solid and in the first colour; earlier ones are lighter.
+  static func bar(_ index: Int, of count: Int) -> (look: SeriesLook, texture: Texture) {
+    let look = SeriesLook(count - 1 - index)
+    if index == count - 1 { return (look, .solid) }
     let others: [Texture] = [.tint, .rising, .level, .falling, .dots]
-    return others[index % others.count]
+    return (look, others[index % others.count])
   }
 }

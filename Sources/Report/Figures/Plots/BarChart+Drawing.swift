@@ -6,10 +6,10 @@ extension BarChart {
         frame.drawLabel("—", beyond: frame.base, isNegative: false, lane: lane, on: &canvas)
         continue
       }
-      let look = SeriesLook(index)
+      let (look, texture) = SeriesLook.bar(index, of: series.count)
       canvas.bar(
         frame.rect(from: frame.base, to: bar.value, lane: lane), ink: look.color,
-        texture: SeriesLook.texture(index, of: series.count))
+        texture: texture)
       var end = bar.value
       let isNegative = bar.value < frame.base
       if let low = bar.low, let high = bar.high, low.isFinite, high.isFinite {
@@ -29,9 +29,9 @@ extension BarChart {
     for index in series.indices {
       guard let value = bar(index, category)?.value else { continue }
       let start = value > 0 ? ends.positive : ends.negative
+      let (look, texture) = SeriesLook.bar(index, of: series.count)
       canvas.bar(
-        frame.rect(from: start, to: start + value, lane: lane), ink: SeriesLook(index).color,
-        texture: SeriesLook.texture(index, of: series.count))
+        frame.rect(from: start, to: start + value, lane: lane), ink: look.color, texture: texture)
       if value > 0 { ends.positive += value } else { ends.negative += value }
     }
     guard showsValues else { return }

@@ -58,23 +58,20 @@ public struct BarChart: Figure {
   }
 
   public func height(forWidth width: Double) -> Double {
-    let canvas = EstimatingCanvas(size: Size(width, .infinity))
-    let top = layoutLegend(width: width, on: canvas).height
+    let canvas = EstimatingCanvas(size: Size(width, 1000))
+    let around = 1000 - layout(on: canvas).frame.plot.height
     switch orientation {
-    case .upright: return (min(max(width * 0.55, 120), 200) + top).rounded(.up)
+    case .upright: return (around + min(max(width * 0.42, 90), 150)).rounded(.up)
     case .lying:
       let bars = arrangement == .stacked ? 1 : max(1, series.count)
-      let slot = Double(bars) * (showsValues ? 6.6 : 5) + 4.5
-      let title = canvas.wrap(axis.caption, style: Typography.body, width: width * 0.5)
-      return (top + Double(max(1, categories.count)) * max(slot, 10)
-        + PlotFrame.roomBelow(title) + 4).rounded(.up)
+      let slot = max(Double(bars) * (showsValues ? 6.6 : 5) + 4.5, 10)
+      return (around + Double(max(1, categories.count)) * slot).rounded(.up)
     }
   }
 
   public func draw(on canvas: inout some Canvas) {
-    let (legend, top) = layoutLegend(width: canvas.size.width, on: canvas)
-    legend.draw(in: canvas.size.bounds, on: &canvas)
-    let frame = BarFrame(self, in: canvas.size.bounds.inset(top: top), on: canvas)
+    let (legend, frame) = layout(on: canvas)
+    legend.draw(in: canvas.size.drawable, on: &canvas)
     frame.drawAxes(of: self, on: &canvas)
     for category in categories.indices {
       switch arrangement {
@@ -84,19 +81,15 @@ public struct BarChart: Figure {
     }
   }
 
-  private func layoutLegend(
-    width: Double, on canvas: some Canvas
-  ) -> (legend: Legend, height: Double) {
-    let entries =
-      series.count < 2
-      ? [] : series.indices.map { Legend.Entry(sample: sample($0), name: series[$0].name) }
-    let legend = Legend(entries: entries)
-    let height = legend.height(width: width, on: canvas)
-    return (legend, height > 0 ? height + 5 : 0)
-  }
-
-  private func sample(_ index: Int) -> Legend.Sample {
-    .bar(SeriesLook(index), SeriesLook.texture(index, of: series.count))
+  private func layout(on canvas: some Canvas) -> (legend: Legend, frame: BarFrame) {
+    let entries = series.indices.map {
+      let (look, texture) = SeriesLook.bar($0, of: series.count)
+      return Legend.Entry(sample: .bar(look, texture), name: series[$0].name)
+    }
+    let legend = Legend(entries: series.count > 1 ? entries : [])
+    let area = canvas.size.drawable
+    let top = legend.roomAbove(width: area.width, on: canvas)
+    return (legend, BarFrame(self, in: area.inset(top: top), on: canvas))
   }
 }
 

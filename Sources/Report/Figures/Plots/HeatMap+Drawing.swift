@@ -19,18 +19,18 @@ extension HeatMap {
     if showsValues { drawValues(in: frame, on: &canvas) }
   }
 
-  /// The plateau's border, then the marked cells above it, each on a darker rim that separates it
-  /// from light cells.
+  /// The plateau's border, then the marked cells above it, each on a rim that sets it off from its
+  /// cells.
   func drawOutlines(in frame: HeatMapFrame, on canvas: inout some Canvas) {
     let border = plateauBorder(in: frame)
-    for stroke in [Stroke(.color(RGBA(0, 0, 0)), width: 2.4), HeatMapFrame.plateauStroke] {
+    for stroke in HeatMapFrame.plateauStrokes {
       for path in border { canvas.stroke(path, stroke) }
     }
-    for mark in marks
+    for (index, mark) in marks.enumerated()
     where rows.labels.indices.contains(mark.row) && columns.labels.indices.contains(mark.column) {
       let cell = frame.cell(mark.row, mark.column)
       canvas.stroke(.rect(cell), Stroke(.color(RGBA(1, 1, 1)), width: 2.8))
-      canvas.stroke(.rect(cell), HeatMapFrame.markStroke)
+      canvas.stroke(.rect(cell), HeatMapFrame.markStroke(index))
     }
   }
 
@@ -54,8 +54,7 @@ extension HeatMap {
     }
   }
 
-  /// The edges between cells of the plateau and others. Edges at the plot's border are moved in by
-  /// half the line's width.
+  /// The edges between cells of the plateau and others.
   private func plateauBorder(in frame: HeatMapFrame) -> [Path] {
     cells.filter { isOnPlateau($0.row, $0.column) }.flatMap { row, column in
       let cell = frame.cell(row, column)

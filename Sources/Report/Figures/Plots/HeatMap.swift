@@ -67,16 +67,16 @@ public struct HeatMap: Figure {
 
   /// Cells are square unless that would make them, or the figure, too small or too large.
   public func height(forWidth width: Double) -> Double {
-    let canvas = EstimatingCanvas(size: Size(width, .infinity))
-    let frame = HeatMapFrame(self, size: Size(width, 1000), on: canvas)
+    let canvas = EstimatingCanvas(size: Size(width, 1000))
+    let frame = HeatMapFrame(self, in: canvas.size.drawable, on: canvas)
     let cell = frame.plot.width / Double(max(1, columns.labels.count))
     let plot = min(max(cell * Double(max(1, rows.labels.count)), 60), width * 0.9, 330)
     return (1000 - frame.plot.height + plot).rounded(.up)
   }
 
   public func draw(on canvas: inout some Canvas) {
-    let frame = HeatMapFrame(self, size: canvas.size, on: canvas)
-    frame.legend.draw(in: canvas.size.bounds, on: &canvas)
+    let frame = HeatMapFrame(self, in: canvas.size.drawable, on: canvas)
+    frame.legend.draw(in: frame.area, on: &canvas)
     drawCells(in: frame, on: &canvas)
     drawOutlines(in: frame, on: &canvas)
     frame.drawAxes(of: self, on: &canvas)

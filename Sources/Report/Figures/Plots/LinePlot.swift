@@ -81,18 +81,19 @@ public struct LinePlot: Figure {
 
   public func height(forWidth width: Double) -> Double {
     let canvas = EstimatingCanvas(size: Size(width, .infinity))
-    let plot = min(max(width * 0.58, 120), 210)
-    return (plot + layoutLegend(width: width, on: canvas).height).rounded(.up)
+    let room = makeLegend(on: canvas).roomAbove(width: canvas.size.drawable.width, on: canvas)
+    return (room + min(max(width * 0.58, 120), 210)).rounded(.up)
   }
 
   public func draw(on canvas: inout some Canvas) {
-    let (legend, room) = layoutLegend(width: canvas.size.width, on: canvas)
-    let ends = namesAtEnds(width: canvas.size.width, on: canvas)
-    let area = canvas.size.bounds.inset(top: room)
+    let area = canvas.size.drawable
+    let legend = makeLegend(on: canvas)
+    let ends = namesAtEnds(width: area.width, on: canvas)
     let frame = PlotFrame(
-      in: area, x: xDemand, y: demand(onRight: false), right: rightDemand,
-      margin: ends.map { $0.width + 8 } ?? 0, on: canvas)
-    legend.draw(in: canvas.size.bounds, on: &canvas)
+      in: area.inset(top: legend.roomAbove(width: area.width, on: canvas)), x: xDemand,
+      y: demand(onRight: false), right: rightDemand, margin: ends.map { $0.width + 8 } ?? 0,
+      on: canvas)
+    legend.draw(in: area, on: &canvas)
     frame.drawGrid(on: &canvas)
     frame.drawAxes(on: &canvas)
     drawData(in: frame, on: &canvas)
@@ -124,11 +125,10 @@ extension LinePlot {
     return PlotFrame.Demand(axis: axis, values: values, look: look)
   }
 
-  private func layoutLegend(
-    width: Double, on canvas: some Canvas
-  ) -> (legend: Legend, height: Double) {
+  private func makeLegend(on canvas: some Canvas) -> Legend {
     var entries: [Legend.Entry] = []
-    if namesAtEnds(width: width, on: canvas) == nil, series.count > 1 {
+    let hasEnds = namesAtEnds(width: canvas.size.drawable.width, on: canvas) != nil
+    if series.count > 1, !hasEnds {
       entries = series.indices.map {
         let side = isOnRight(series[$0]) ? " (right axis)" : ""
         return Legend.Entry(sample: .line(SeriesLook($0)), name: series[$0].name + side)
@@ -137,9 +137,7 @@ extension LinePlot {
     entries += references.indices.map {
       Legend.Entry(sample: .rule(Self.stroke(ofReference: $0)), name: references[$0].name)
     }
-    let legend = Legend(entries: entries)
-    let height = legend.height(width: width, on: canvas)
-    return (legend, height > 0 ? height + 5 : 0)
+    return Legend(entries: entries)
   }
 
   static func stroke(ofReference index: Int) -> Stroke {

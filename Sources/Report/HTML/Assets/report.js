@@ -85,6 +85,9 @@
     for (const title of all("main h1, main h2, main h3")) {
       add(title.textContent, "Section", title.closest("[id]") || title);
     }
+    for (const answer of all("article > .answer")) {
+      add(answer.textContent, "Answer", answer.closest("[id]"));
+    }
     for (const caption of all("figcaption")) {
       const label = caption.querySelector("b");
       add(caption.textContent, label ? label.textContent.replace(".", "") : "Figure",

@@ -6,7 +6,7 @@ enum PickleNode<Object: Sendable> {
   case list([Int])
   /// Keys and values in turn.
   case dictionary([Int])
-  case call(PickleCallNode)
+  indirect case call(PickleCallNode)
   case persistent(id: Int, offset: Int)
 }
 

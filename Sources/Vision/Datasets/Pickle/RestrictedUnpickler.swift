@@ -23,10 +23,10 @@ package struct RestrictedUnpickler<Object: Sendable>: Sendable {
 
   package struct Limits: Sendable {
     /// Values that may be written in the pickle.
-    package var values = 8_000_000
+    package var values = 4_000_000
     /// Values that may be reached from its root, counted once for each way that leads there, plus
     /// one for each 16 bytes of text: what a program that walks the tree would visit.
-    package var reachableValues = 64_000_000
+    package var reachableValues = 32_000_000
     package var depth = 64
 
     package init() {}
