@@ -97,3 +97,5 @@ sepal_png_status sepal_png_decode(
   png_destroy_read_struct(&r.png, &r.info, NULL);
   return r.status;
 }
+
+const char *sepal_png_library_version(void) { return png_get_libpng_ver(NULL); }

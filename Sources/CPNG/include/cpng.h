@@ -72,3 +72,6 @@ sepal_png_status sepal_png_encode(
     const sepal_png_source *source, uint8_t **bytes, size_t *count, char *message);
 
 void sepal_png_release(uint8_t *bytes);
+
+/// The version of libpng in use, a string of static storage.
+const char *sepal_png_library_version(void);

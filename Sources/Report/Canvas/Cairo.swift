@@ -479,3 +479,15 @@ private func describe(_ status: cairo_status_t) -> String {
         parent == 0 ? CAIRO_PDF_OUTLINE_FLAG_OPEN : cairo_pdf_outline_flags_t(rawValue: 0)))
   }
 }
+
+/// The C libraries that draw.
+public enum DrawingLibraries {
+  /// Name and version of each, as it states them at run time.
+  public static var versions: [(name: String, version: String)] {
+    // Sound: both return C strings of static storage.
+    unsafe [
+      ("cairo", String(cString: cairo_version_string())),
+      ("Pango", String(cString: pango_version_string())),
+    ]
+  }
+}

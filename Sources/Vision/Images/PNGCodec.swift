@@ -166,3 +166,11 @@ struct PNGSamples {
     precondition((0...9).contains(compression), "PNGCodec: compression \(compression) of 0...9")
   }
 }
+
+extension PNGCodec {
+  /// The version of libpng in use.
+  static var libraryVersion: String {
+    // Sound: the shim returns a C string of static storage.
+    unsafe String(cString: sepal_png_library_version())
+  }
+}

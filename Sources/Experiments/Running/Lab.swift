@@ -1,0 +1,97 @@
+internal import Synchronization
+public import Vision
+
+/// Works through images: in parallel, from the cache where it can, one image's failure leaving the
+/// others alone.
+public struct Lab: Sendable {
+  public let study: Study
+  public let cache: Cache
+  public let digests: FileDigests
+  /// Images in hand at once; each is worked on by one thread.
+  public let jobs: Int
+  public let observer: any RunObserver
+  /// Asked before each image; true stops the run with `Interrupted`.
+  public let isInterrupted: @Sendable () -> Bool
+
+  public init(
+    study: Study, cache: Cache, digests: FileDigests, jobs: Int,
+    observer: any RunObserver = SilentObserver(),
+    isInterrupted: @escaping @Sendable () -> Bool = { false }
+  ) {
+    precondition(jobs >= 1, "Lab: \(jobs) jobs")
+    self.study = study
+    self.cache = cache
+    self.digests = digests
+    self.jobs = jobs
+    self.observer = observer
+    self.isInterrupted = isInterrupted
+  }
+
+  /// The run was asked to stop; what is done is in the cache.
+  public struct Interrupted: Error {}
+
+  /// An image that could not be worked on, and why.
+  public struct Problem: Error, Sendable, Hashable, Codable {
+    public let id: String
+    public let message: String
+  }
+
+  /// One result per image, in the data set's order, and the images that failed.
+  public struct Outcome<Value: Sendable>: Sendable {
+    public var ids: [String] = []
+    public var values: [Value] = []
+    public var problems: [Problem] = []
+
+    public init() {}
+
+    /// Sorts `results`, one per id, into values and problems.
+    public init(_ ids: [String], _ results: [Result<Value, Problem>]) {
+      for (id, result) in zip(ids, results) {
+        switch result {
+        case .success(let value):
+          self.ids.append(id)
+          values.append(value)
+        case .failure(let problem): problems.append(problem)
+        }
+      }
+    }
+  }
+
+  public func bench(for sample: Dataset.Sample) -> Bench {
+    Bench(
+      sample: sample, dataset: study.dataset, cache: cache, digests: digests, observer: observer)
+  }
+
+  /// Runs `body` for every image, `jobs` at a time. Results come in the data set's order, whatever
+  /// the order of completion.
+  ///
+  /// Throws: `Interrupted`, and `CacheError` when the cache can no longer be written; any other
+  /// error belongs to its image and is reported as a problem.
+  public func forEachImage<Value: Sendable>(
+    _ stage: String, in samples: [Dataset.Sample]? = nil,
+    _ body: @escaping @Sendable (Bench) throws -> Value
+  ) async throws -> Outcome<Value> {
+    let samples = samples ?? study.samples
+    observer.began(stage: stage, total: samples.count)
+    defer { observer.finished() }
+    let results = try await inParallel(samples, jobs: jobs) { sample in
+      let result = try attempt(sample, body)
+      observer.advanced()
+      return result
+    }
+    return Outcome(samples.map { "\($0.id)" }, results)
+  }
+
+  private func attempt<Value>(
+    _ sample: Dataset.Sample, _ body: (Bench) throws -> Value
+  ) throws -> Result<Value, Problem> {
+    if isInterrupted() || Task.isCancelled { throw Interrupted() }
+    do {
+      return .success(try body(bench(for: sample)))
+    } catch let error as CacheError {
+      throw error
+    } catch {
+      return .failure(Problem(id: "\(sample.id)", message: "\(error)"))
+    }
+  }
+}

@@ -1,0 +1,76 @@
+public import Vision
+
+/// What a run would do for one experiment: per step, how many images the cache has and why it lacks
+/// the others.
+public struct Plan: Sendable, Codable {
+  public struct StepPlan: Sendable, Codable {
+    public var step: String
+    public var cached: Int
+    public var toDo: Int
+    /// Images whose inputs cannot be read.
+    public var failed: Int
+    /// Why the first image that is to do is not cached, and what fails first.
+    public var reason: String?
+    /// Seconds of work on one core, from what earlier runs took; nil where nothing is known.
+    public var seconds: Double?
+  }
+
+  public var experiment: String
+  public var steps: [StepPlan]
+  /// Why the experiment cannot run on this study.
+  public var obstacle: String?
+
+  public var cached: Int { steps.reduce(0) { $0 + $1.cached } }
+  public var toDo: Int { steps.reduce(0) { $0 + $1.toDo } }
+
+  /// Never run, cached, or stale.
+  public enum State: String, Sendable, Codable {
+    case neverRun = "never run"
+    case cached
+    case stale
+    case notApplicable = "not applicable"
+  }
+
+  public var state: State {
+    if obstacle != nil { return .notApplicable }
+    if toDo == 0 { return .cached }
+    return cached == 0 && steps.allSatisfy { $0.reason?.hasPrefix("never made") ?? true }
+      ? .neverRun : .stale
+  }
+}
+
+extension Lab {
+  /// What running `experiment` would do. Reads digests, makes nothing.
+  public func plan(_ experiment: some Experiment) -> Plan {
+    if let obstacle = experiment.obstacle(in: study) {
+      return Plan(experiment: experiment.id, steps: [], obstacle: obstacle)
+    }
+    let seconds = Dictionary(
+      cache.usage.map { ($0.step, $0.meanSeconds) }, uniquingKeysWith: { first, _ in first })
+    let steps = experiment.steps(in: study).map { step in
+      plan(step, secondsPerImage: seconds[step.name])
+    }
+    return Plan(experiment: experiment.id, steps: steps, obstacle: nil)
+  }
+
+  private func plan<S: Step>(_ step: S, secondsPerImage: Double?) -> Plan.StepPlan {
+    var plan = Plan.StepPlan(step: step.name, cached: 0, toDo: 0, failed: 0)
+    for sample in study.samples {
+      do {
+        let recipe = try bench(for: sample).recipe(of: step)
+        if cache.contains(recipe.key) {
+          plan.cached += 1
+        } else {
+          plan.toDo += 1
+          let last = cache.latestNote(step: step.name, subject: "\(sample.id)")
+          plan.reason = plan.reason ?? recipe.reason(comparedWith: last)
+        }
+      } catch {
+        plan.failed += 1
+        plan.reason = plan.reason ?? "\(error)"
+      }
+    }
+    plan.seconds = plan.toDo == 0 ? 0 : secondsPerImage.map { $0 * Double(plan.toDo) }
+    return plan
+  }
+}

@@ -1,0 +1,61 @@
+public import Vision
+
+/// The masks of one image, from whichever source.
+public struct MaskStep: Step {
+  public let source: MaskSource
+
+  public init(_ source: MaskSource) { self.source = source }
+
+  public var name: String {
+    switch source.origin {
+    case .regionTree: "region-tree"
+    case .folder: "masks-from-disk"
+    }
+  }
+
+  public var version: Int { 1 }
+
+  public var parameters: [Parameter] {
+    switch source.origin {
+    case .regionTree(let parameters): parameters.named.map { Parameter($0.name, $0.value) }
+    case .folder: []
+    }
+  }
+
+  public func inputs(at bench: Bench) throws -> [StepInput] {
+    switch source.origin {
+    case .regionTree: [try bench.photographInput()]
+    case .folder(let path): [StepInput("masks", try bench.digest(ofMasksIn: path))]
+    }
+  }
+
+  public func output(at bench: Bench) throws -> MaskSet {
+    switch source.origin {
+    case .regionTree(let parameters):
+      return RegionTreeGenerator(parameters).masks(for: try bench.photograph().image)
+    case .folder(let path):
+      let (width, height) = try bench.size()
+      return try MaskFolder(path: path).masks(
+        id: bench.sample.id.name, width: width, height: height)
+    }
+  }
+}
+
+extension MaskSet: Storable {
+  public var stored: [UInt8] { packed() }
+  public init(stored: [UInt8]) throws { try self.init(packed: stored) }
+}
+
+extension Bench {
+  /// One digest for all mask files of this image: over the size they must have, their names and
+  /// their contents.
+  func digest(ofMasksIn folder: String) throws -> Digest {
+    let (width, height) = try size()
+    var bytes = Array("\(width)×\(height)".utf8)
+    for file in try MaskFolder(path: folder).files(of: sample.id.name) {
+      bytes += Array(file.dropFirst(folder.count).utf8) + [0]
+      bytes += try digest(ofFile: file).bytes
+    }
+    return Digest(of: bytes)
+  }
+}

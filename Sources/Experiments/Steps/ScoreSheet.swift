@@ -1,0 +1,137 @@
+public import Vision
+
+/// The scores of every image under every setting of a `ScoreStep`, with the set's scores, their
+/// intervals and paired comparisons.
+public struct ScoreSheet: Sendable {
+  public let settings: [MergeSetting]
+  /// The images that could be scored, in the data set's order.
+  public let ids: [String]
+  public let problems: [Lab.Problem]
+  private let images: [ImageScores]
+  private let classes: Int
+  private let randomSeed: UInt64
+
+  init(
+    settings: [MergeSetting], outcome: Lab.Outcome<ImageScores>, classes: Int,
+    randomSeed: UInt64
+  ) {
+    self.settings = settings
+    ids = outcome.ids
+    images = outcome.values
+    problems = outcome.problems
+    self.classes = classes
+    self.randomSeed = randomSeed
+  }
+
+  /// The same scores for some of the images.
+  public func restricted(to isKept: (String) -> Bool) -> ScoreSheet {
+    let kept = ids.indices.filter { isKept(ids[$0]) }
+    var outcome = Lab.Outcome<ImageScores>()
+    outcome.ids = kept.map { ids[$0] }
+    outcome.values = kept.map { images[$0] }
+    return ScoreSheet(
+      settings: settings, outcome: outcome, classes: classes, randomSeed: randomSeed)
+  }
+
+  /// The position of the setting with this id.
+  public func index(of id: String) -> Int {
+    guard let index = settings.firstIndex(where: { $0.id == id }) else {
+      preconditionFailure("ScoreSheet: no setting \(id) among \(settings.map(\.id))")
+    }
+    return index
+  }
+
+  /// The set's confusion matrix under a setting.
+  public func confusion(_ setting: Int) -> ConfusionMatrix {
+    var sum = ConfusionMatrix(classes: classes)
+    for image in images { sum += image[setting] }
+    return sum
+  }
+
+  public func score(_ setting: Int) -> SegmentationScore { SegmentationScore(confusion(setting)) }
+
+  /// The set's mIoU with its resamples. Every call draws the same images, so that two
+  /// distributions of one sheet are paired.
+  ///
+  /// Throws: `NothingScored` when no image could be scored.
+  public func distribution(_ setting: Int) throws -> PairedBootstrap.Distribution {
+    guard !images.isEmpty else { throw NothingScored(problems: problems) }
+    let bootstrap = PairedBootstrap(images: images.count, seed: randomSeed)
+    guard let result = bootstrap.meanIoU(images.map { $0[setting].classCounts }) else {
+      throw NothingScored(problems: problems)
+    }
+    return result
+  }
+
+  /// Several settings at once, drawing the resamples only once.
+  public func distributions(_ chosen: [Int]) throws -> [PairedBootstrap.Distribution] {
+    guard !images.isEmpty else { throw NothingScored(problems: problems) }
+    let bootstrap = PairedBootstrap(images: images.count, seed: randomSeed)
+    return try chosen.map { setting in
+      guard let result = bootstrap.meanIoU(images.map { $0[setting].classCounts }) else {
+        throw NothingScored(problems: problems)
+      }
+      return result
+    }
+  }
+
+  /// As `distribution`, with a setting of its own for every image, such as one chosen on others.
+  public func distribution(choosing setting: (String) -> Int) throws -> PairedBootstrap.Distribution {
+    guard !images.isEmpty else { throw NothingScored(problems: problems) }
+    let bootstrap = PairedBootstrap(images: images.count, seed: randomSeed)
+    let counts = zip(ids, images).map { id, scores in scores[setting(id)].classCounts }
+    guard let result = bootstrap.meanIoU(counts) else { throw NothingScored(problems: problems) }
+    return result
+  }
+
+  /// mIoU of one image under a setting, over the classes that occur in it.
+  public func imageIoU(_ image: Int, _ setting: Int) -> Double {
+    images[image][setting].classCounts.compactMap(\.iou).mean ?? 1
+  }
+
+  /// Masks per image, on average.
+  public var meanMaskCount: Double { images.map { Double($0.maskCount) }.mean ?? 0 }
+
+  /// How many images score better, the same and worse under `setting` than under `baseline`.
+  public func comparison(
+    _ setting: Int, with baseline: Int
+  ) -> (better: Int, equal: Int, worse: Int) {
+    let changes = images.indices.map { imageIoU($0, setting) - imageIoU($0, baseline) }
+    return (changes.count { $0 > 0 }, changes.count { $0 == 0 }, changes.count { $0 < 0 })
+  }
+}
+
+/// Not one image of the study could be scored.
+public struct NothingScored: Error, CustomStringConvertible {
+  public let problems: [Lab.Problem]
+
+  public var description: String {
+    let first = problems.first.map { "; the first: \($0.id): \($0.message)" } ?? ""
+    return "no image could be scored (\(problems.count) failed\(first))"
+  }
+}
+
+extension Lab {
+  /// Scores every image under every setting of `step`.
+  public func scores(_ step: ScoreStep) async throws -> ScoreSheet {
+    let words = [step.seed.name, step.masks?.name].compactMap { $0 }.joined(separator: " + ")
+    return try await scores([step], stage: "scores of \(words)")[0]
+  }
+
+  /// Scores every image under several steps, taking each image in hand once. An image that fails
+  /// under one step is left out of all, so that the sheets stay paired.
+  public func scores(_ steps: [ScoreStep], stage: String) async throws -> [ScoreSheet] {
+    let outcome = try await forEachImage(stage) { bench in
+      try steps.map { try bench.output(of: $0) }
+    }
+    return steps.enumerated().map { index, step in
+      var own = Lab.Outcome<ImageScores>()
+      own.ids = outcome.ids
+      own.values = outcome.values.map { $0[index] }
+      own.problems = outcome.problems
+      return ScoreSheet(
+        settings: step.settings, outcome: own, classes: study.dataset.classes.count,
+        randomSeed: study.randomSeed)
+    }
+  }
+}

@@ -1,0 +1,34 @@
+public import Vision
+
+/// What a run is about: the images, the pseudo labels and the masks to try, and the seed of every
+/// random choice.
+public struct Study: Sendable {
+  public let dataset: Dataset
+  /// The images in use, in the data set's order: all, or the first `limit`.
+  public let samples: [Dataset.Sample]
+  public let seeds: [SeedSource]
+  public let masks: [MaskSource]
+  public let randomSeed: UInt64
+
+  public init(
+    dataset: Dataset, limit: Int? = nil, seeds: [SeedSource], masks: [MaskSource],
+    randomSeed: UInt64
+  ) {
+    self.dataset = dataset
+    samples = limit.map { Array(dataset.samples.prefix($0)) } ?? dataset.samples
+    self.seeds = seeds
+    self.masks = masks
+    self.randomSeed = randomSeed
+  }
+
+  /// Which half of the images an image belongs to when a choice made on one half is judged on the
+  /// other. Depends on the id alone.
+  public static func fold(of id: String) -> Int {
+    // FNV-1a, then a mix so that the last bit depends on every character.
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in id.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    hash ^= hash >> 32
+    hash = hash &* 0xd6e8_feb8_6659_fd93
+    return Int(hash >> 63)
+  }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Experiments
+import Foundation
+
+struct PlanCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan", abstract: "What a run would do: cached, to do or failed, and why.",
+    discussion: "Example: sepal plan ablation --dataset VOC2012 --pseudo transcam=labels/transcam")
+
+  @Argument(help: "Ids of experiments; all that ship by default.")
+  var experiments: [String] = []
+
+  @OptionGroup var options: StudyOptions
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func run() async throws {
+    try await Failure.reporting {
+      let chosen = try Catalogue.chosen(experiments)
+      let lab = try options.lab(observer: ProgressReporter(), isInterrupted: { false })
+      let plans = chosen.map { lab.plan($0) }
+      try lab.digests.save()
+      if json { return Terminal.print(try JSONText.encode(plans)) }
+      for plan in plans {
+        Terminal.print("\(plan.experiment): \(plan.obstacle.map { "not run, \($0)" } ?? plan.state.rawValue)")
+        for step in plan.steps { Terminal.print("  \(line(step, jobs: lab.jobs))") }
+      }
+    }
+  }
+
+  private func line(_ step: Plan.StepPlan, jobs: Int) -> String {
+    var text = "\(step.step): \(step.cached) cached, \(step.toDo) to do"
+    if step.failed > 0 { text += ", \(step.failed) failed" }
+    if step.toDo > 0 {
+      text += step.seconds.map { ", about \(Int(($0 / Double(jobs)).rounded(.up))) s" }
+        ?? ", no estimate before a first run"
+    }
+    if let reason = step.reason { text += " (\(reason))" }
+    return text
+  }
+}
+
+extension Catalogue {
+  /// The experiments with these ids, all for none.
+  static func chosen(_ ids: [String]) throws -> [any ReportedExperiment] {
+    if ids.isEmpty { return experiments }
+    return try ids.map { id in
+      guard let found = experiments.first(where: { $0.id == id }) else {
+        throw Failure(
+          .usage,
+          "there is no experiment “\(id)”; there are \(experiments.map(\.id).joined(separator: ", "))")
+      }
+      return found
+    }
+  }
+}

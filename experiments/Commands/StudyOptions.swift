@@ -1,0 +1,110 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import Vision
+
+/// What a run is about and where its results are kept.
+struct StudyOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The images: a VOC devkit folder, or “scenes” for the embedded data set.",
+      valueName: "folder"))
+  var dataset = "scenes"
+
+  @Option(help: "The split whose list names the images.")
+  var split: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Pseudo labels, ID.png each, under a name for the tables; may be repeated.",
+      valueName: "name=folder"))
+  var pseudo: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Masks: “region-tree”, or a folder as amg.py writes; several separated by commas.",
+      valueName: "source"))
+  var masks = "region-tree"
+
+  @Option(help: "Use only the first so many images.")
+  var limit: Int?
+
+  @Option(help: "How many scenes to draw when the data set is “scenes”.")
+  var scenes = 64
+
+  @Option(help: "Seeds every random choice.")
+  var seed: UInt64 = 0
+
+  @Option(help: "Images in hand at once.")
+  var jobs = ProcessInfo.processInfo.activeProcessorCount
+
+  @Option(
+    help: ArgumentHelp(
+      "Where results are kept (default: $SEPAL_CACHE, else ~/.cache/sepal).", valueName: "folder"))
+  var cache: String?
+
+  func validate() throws {
+    if jobs < 1 { throw ValidationError("--jobs must be at least 1") }
+    if let limit, limit < 1 { throw ValidationError("--limit must be at least 1") }
+    if scenes < 2 { throw ValidationError("--scenes must be at least 2") }
+    for pair in pseudo where !pair.contains("=") || pair.hasPrefix("=") {
+      throw ValidationError("--pseudo takes NAME=FOLDER, not “\(pair)”")
+    }
+  }
+
+  var cacheFolder: String {
+    let environment = ProcessInfo.processInfo.environment
+    if let cache { return cache }
+    if let chosen = environment["SEPAL_CACHE"], !chosen.isEmpty { return chosen }
+    if let base = environment["XDG_CACHE_HOME"], base.hasPrefix("/") { return base + "/sepal" }
+    return NSHomeDirectory() + "/.cache/sepal"
+  }
+
+  var isScenes: Bool { dataset == "scenes" }
+
+  /// The study, its data set opened (drawn first where it is the embedded one).
+  func study() throws -> Study {
+    let dataset = try isScenes ? drawnScenes() : VOCDevkit.open(path: dataset, split: split ?? "train")
+    var seeds = try pseudo.map { pair in
+      let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
+      guard parts.count == 2 else {
+        throw Failure(.usage, "--pseudo takes NAME=FOLDER, not “\(pair)”")
+      }
+      return try SeedSource.folder(name: parts[0], path: parts[1])
+    }
+    if seeds.isEmpty && isScenes {
+      seeds = [.simulated(falseNegativeRate: 0.4, falsePositiveRate: 0.15, seed: seed)]
+    }
+    return Study(
+      dataset: dataset, limit: limit, seeds: seeds, masks: try maskSources(), randomSeed: seed)
+  }
+
+  private func maskSources() throws -> [MaskSource] {
+    try masks.split(separator: ",").map { word in
+      let name = String(word)
+      if name == "region-tree" { return .regionTree }
+      guard FileManager.default.fileExists(atPath: name + "/.") else {
+        throw Failure(
+          .missingInput,
+          "--masks \(name): neither “region-tree” nor a folder of masks as amg.py writes")
+      }
+      return .folder(name: URL(filePath: name).lastPathComponent, path: name)
+    }
+  }
+
+  /// Draws the scenes into the cache folder, unless they are there.
+  private func drawnScenes() throws -> Dataset {
+    let folder = "\(cacheFolder)/scenes-\(SceneDataset.version)-\(seed)-\(scenes)"
+    try SceneDataset.write(to: folder, count: scenes, seed: seed, jobs: jobs)
+    return try SceneDataset.open(folder, split: split ?? "val")
+  }
+
+  /// Everything a run needs.
+  func lab(observer: any RunObserver, isInterrupted: @escaping @Sendable () -> Bool) throws -> Lab {
+    let store = try Cache(folder: cacheFolder)
+    for damage in store.damage { observer.warn(damage) }
+    return Lab(
+      study: try study(), cache: store, digests: FileDigests(folder: cacheFolder), jobs: jobs,
+      observer: observer, isInterrupted: isInterrupted)
+  }
+}

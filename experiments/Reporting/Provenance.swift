@@ -1,0 +1,80 @@
+import Experiments
+import Foundation
+import Report
+import Vision
+
+/// Where a report comes from: command, code, data, machine. No user, host or absolute path.
+struct Provenance {
+  let invocation: String
+  /// Digests of what went in.
+  let inputs: [Fact]
+  let software: [Fact]
+  /// Seconds since 1970: SOURCE_DATE_EPOCH, else the newest input's time.
+  let date: Int
+
+  init(lab: Lab, invocation: String) throws {
+    self.invocation = invocation
+    let study = lab.study
+    var inputs: [Fact] = []
+    inputs.append(Fact("images", Self.digest(lab) { [try $0.photographInput().digest] }))
+    inputs.append(
+      Fact("ground truth", Self.digest(lab) { bench in
+        bench.sample.truthPath == nil ? [] : [try bench.truthInput().digest]
+      }))
+    for seed in study.seeds {
+      inputs.append(
+        Fact("labels \(seed.name)", Self.digest(lab) { [try $0.seedInput(seed).digest] }))
+    }
+    for masks in study.masks {
+      inputs.append(
+        Fact("masks \(masks.name)", Self.digest(lab) { [try $0.key(of: MaskStep(masks))] }))
+    }
+    self.inputs = inputs
+    software =
+      [Fact("sepal", Version.number), Fact("commit", Version.commit)]
+      + (Embedded.patch.isEmpty ? [] : [Fact("digest of the changes", Embedded.patch)])
+      + (LibraryVersions.vision + LibraryVersions.drawing).map { Fact($0.name, $0.version) }
+      + [Fact("processor", Self.processor)]
+    date = Self.date(of: study)
+  }
+
+  /// One digest over all images: of the parts' digests in the data set's order. Images that cannot
+  /// be read are left out, as they are from every score.
+  private static func digest(_ lab: Lab, of part: (Bench) throws -> [Digest]) -> String {
+    var bytes: [UInt8] = []
+    for sample in lab.study.samples {
+      if case .success(let digests) = Result(catching: { try part(lab.bench(for: sample)) }) {
+        bytes += digests.flatMap(\.bytes)
+      }
+    }
+    return Digest(of: bytes).hexadecimal
+  }
+
+  private static func date(of study: Study) -> Int {
+    if let text = ProcessInfo.processInfo.environment["SOURCE_DATE_EPOCH"], let date = Int(text) {
+      return date
+    }
+    let times = study.samples.flatMap { [$0.imagePath, $0.truthPath].compactMap { $0 } }.map {
+      path in Result { try FileDigests.modificationTime(ofFile: path) }
+    }
+    return times.compactMap { if case .success(let time) = $0 { time } else { nil } }.max() ?? 0
+  }
+
+  /// The processor's model and cores as the system names them.
+  private static var processor: String {
+    let text = FileManager.default.contents(atPath: "/proc/cpuinfo").map {
+      String(decoding: $0, as: UTF8.self)
+    }
+    let model = text?.split(separator: "\n").first { $0.hasPrefix("model name") }
+      .flatMap { $0.split(separator: ":").last }
+      .map { $0.trimmingCharacters(in: .whitespaces) }
+    return "\(model ?? "unknown"), \(ProcessInfo.processInfo.processorCount) cores"
+  }
+
+  var blocks: [Block] {
+    [
+      .paragraph("To make this report again, with the data at the same digests:"),
+      .code(invocation, language: "sh"), .facts(inputs), .facts(software),
+    ]
+  }
+}

@@ -1,0 +1,111 @@
+import Experiments
+import Foundation
+import Report
+import Vision
+
+/// Writes a run's files: the report, every figure and table on its own, results and manifest for
+/// machines, and a list of digests to check them by.
+struct ReportWriter {
+  let folder: String
+  let formats: Set<RunCommand.Format>
+  let maximumBytes: Int
+
+  /// Makes the folder now, so that a run of hours does not end at a folder it may not write.
+  ///
+  /// Throws: `ImageFileError.unwritable`.
+  init(folder: String, formats: Set<RunCommand.Format>, maximumBytes: Int) throws {
+    self.folder = folder
+    self.formats = formats
+    self.maximumBytes = maximumBytes
+    for path in [folder, "\(folder)/figures", "\(folder)/tables"] {
+      do {
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+      } catch {
+        throw ImageFileError.unwritable(path: path, reason: error.localizedDescription)
+      }
+    }
+    try FileBytes.write(Array("# being written\n".utf8), to: "\(folder)/SHA256SUMS")
+  }
+
+  /// The files a reader opens first.
+  var mainFiles: [String] {
+    [RunCommand.Format.html, .pdf].filter(formats.contains).map { "\(folder)/report.\($0.rawValue)" }
+  }
+
+  func write(_ report: RunReport) throws {
+    let renderer = try FigureRenderer()
+    var files: [(name: String, bytes: [UInt8])] = []
+    if formats.contains(.html) {
+      let html = HTMLRenderer(
+        options: HTMLOptions(
+          maximumBytes: maximumBytes, figureFolder: "figures",
+          pdf: formats.contains(.pdf) ? "report.pdf" : nil))
+      let bytes = try html.render(report.document) { block, width in
+        renderer.svg(block.figure, width: width, theme: .themed, title: block.alternativeText)
+      }
+      files.append(("report.html", bytes))
+    }
+    if formats.contains(.pdf) {
+      files.append(("report.pdf", try PDFRenderer().render(report.document)))
+    }
+    for block in report.document.figureBlocks {
+      files += try figureFiles(block, renderer, date: report.document.date)
+    }
+    for block in report.document.tableBlocks {
+      files.append(("tables/\(block.id).csv", Array(block.table.csv().utf8)))
+      files.append(("tables/\(block.id).json", Array(block.table.json().utf8)))
+      files.append(("tables/\(block.id).tex", Array(block.table.latex().utf8)))
+    }
+    files.append(
+      ("results.json", Array((try JSONText.encode(["experiments": report.results]) + "\n").utf8)))
+    files.append(("manifest.json", try Manifest(report, files: files).bytes))
+    for file in files { try FileBytes.write(file.bytes, to: "\(folder)/\(file.name)") }
+    let sums = files.sorted { $0.name < $1.name }.map { file in
+      "\(Digest(of: file.bytes).hexadecimal)  \(file.name)\n"
+    }
+    try FileBytes.write(Array(sums.joined().utf8), to: "\(folder)/SHA256SUMS")
+  }
+
+  private func figureFiles(
+    _ block: FigureBlock, _ renderer: FigureRenderer, date: Int
+  ) throws -> [(name: String, bytes: [UInt8])] {
+    let width = block.width.points
+    let title = block.alternativeText
+    return [
+      (
+        "figures/\(block.id).pdf",
+        try renderer.pdf(block.figure, width: width, title: title, date: date)
+      ),
+      (
+        "figures/\(block.id).svg",
+        Array(
+          renderer.svg(block.figure, width: width, theme: .fixed(.light), title: title).utf8)
+      ),
+      ("figures/\(block.id).png", try renderer.png(block.figure, width: width, scale: 300 / 72)),
+    ]
+  }
+}
+
+extension Document {
+  private var blocks: [Block] {
+    chapters.flatMap { $0.lead + $0.sections.flatMap(\.blocks) } + provenance
+  }
+
+  var figureBlocks: [FigureBlock] {
+    blocks.compactMap {
+      switch $0 {
+      case .figure(let figure), .pair(let figure, _): figure
+      default: nil
+      }
+    }
+  }
+
+  var tableBlocks: [TableBlock] {
+    blocks.compactMap {
+      switch $0 {
+      case .table(let table), .pair(_, let table): table
+      default: nil
+      }
+    }
+  }
+}

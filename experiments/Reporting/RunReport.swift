@@ -1,0 +1,145 @@
+import Experiments
+import Foundation
+import Report
+import Vision
+
+/// What a run has to say: the document, the scores behind it, what it cost.
+struct RunReport {
+  var document: Document
+  var results: [ExperimentResult]
+  /// Images that could not be used, each once.
+  var problems: [Lab.Problem]
+
+  /// One entry of `results.json`.
+  struct ExperimentResult: Encodable {
+    var id: String
+    var question: String
+    var answer: String
+    var dataset: String
+    var images: Int
+    var scores: [ScoreRecord]
+    var timings: [StepCost]
+  }
+
+  /// Runs every experiment that fits the study. One that was named and does not fit is an error.
+  init(
+    running experiments: [any ReportedExperiment], areNamed: Bool, in lab: Lab,
+    showsTimings: Bool, invocation: String
+  ) async throws {
+    let study = lab.study
+    results = []
+    problems = try await Self.checkImages(lab)
+    let provenance = try Provenance(lab: lab, invocation: invocation)
+    var chapters: [Chapter] = []
+    var skipped: [Prose] = []
+    for experiment in experiments {
+      if let obstacle = experiment.obstacle(in: study) {
+        if areNamed { throw Failure(.missingInput, "\(experiment.id): \(obstacle)") }
+        Terminal.say("sepal: \(experiment.id) is left out: \(obstacle)")
+        skipped.append("\(code: experiment.id) was left out: \(obstacle).")
+        continue
+      }
+      let (chapter, result) = try await Self.chapter(
+        experiment, in: lab, provenance: provenance, showsTimings: showsTimings)
+      chapters.append(chapter)
+      results.append(result)
+    }
+    guard !chapters.isEmpty else {
+      throw Failure(.missingInput, "no experiment fits what was given")
+    }
+    document = Self.document(
+      chapters, study: study, provenance: provenance, skipped: skipped, problems: problems)
+  }
+
+  /// Reads every image's size and labels once, so that trouble is reported by id before the work.
+  private static func checkImages(_ lab: Lab) async throws -> [Lab.Problem] {
+    let outcome = try await lab.forEachImage("images") { bench in
+      if bench.sample.truthPath != nil { _ = try bench.truth() }
+      for seed in lab.study.seeds { _ = try bench.seedInput(seed) }
+      _ = try bench.photographInput()
+    }
+    for problem in outcome.problems { lab.observer.warn("\(problem.id): \(problem.message)") }
+    if outcome.ids.isEmpty { throw NothingScored(problems: outcome.problems) }
+    return outcome.problems
+  }
+
+  private static func chapter<E: ReportedExperiment>(
+    _ experiment: E, in lab: Lab, provenance: Provenance, showsTimings: Bool
+  ) async throws -> (Chapter, ExperimentResult) {
+    let study = lab.study
+    let findings = try await experiment.findings(in: lab)
+    let pictures = try await lab.pictures(experiment.pictures(of: findings, in: study))
+    let parts = experiment.story(of: findings, in: study, pictures: pictures)
+    let costs = lab.costs(of: experiment)
+    var chapter = Chapter(
+      id: experiment.id, question: experiment.question, answer: "", facts: facts(of: study),
+      making: Making(
+        source: Embedded.sources[experiment.sourceFile] ?? "",
+        parameters: experiment.parameters.map { Fact($0.name, $0.value) },
+        digests: provenance.inputs, cost: costTable(costs, showsTimings: showsTimings)))
+    for part in parts {
+      switch part {
+      case .answer(let prose): chapter.answer = prose
+      case .lead(let blocks): chapter.lead += blocks
+      case .section(let section): chapter.sections.append(section)
+      }
+    }
+    let result = ExperimentResult(
+      id: experiment.id, question: experiment.question, answer: chapter.answer.plainText,
+      dataset: study.dataset.name, images: study.samples.count,
+      scores: experiment.scores(of: findings), timings: costs)
+    return (chapter, result)
+  }
+
+  private static func facts(of study: Study) -> [Fact] {
+    [
+      Fact("Data", "\(study.dataset.name) \(study.dataset.split), \(study.samples.count) images"),
+      Fact("Seeds", study.seeds.map(\.name).joined(separator: ", ")),
+      Fact("Masks", study.masks.map(\.name).joined(separator: ", ")),
+      Fact("Score", "VOC mIoU, void dropped"),
+      Fact("Interval", "paired bootstrap, 2 000 resamples"),
+    ]
+  }
+
+  /// What was made per step: counts always, seconds where asked, since those differ between runs.
+  private static func costTable(_ costs: [StepCost], showsTimings: Bool) -> Table {
+    let measured: [Table.Column] =
+      showsTimings
+      ? [.init("seconds"), .init("CPU seconds"), .init("peak memory, MB")] : []
+    return Table(
+      columns: [.init("step"), .init("images")] + measured,
+      rows: costs.map { cost in
+        var cells: [Table.Cell] = [.text(cost.step), .count(cost.images)]
+        if showsTimings {
+          cells += [
+            .number(cost.seconds, digits: 2), .number(cost.cpuSeconds, digits: 2),
+            .number(Double(cost.peakBytes) / 1e6, digits: 0),
+          ]
+        }
+        return Table.Row(cells)
+      })
+  }
+
+  private static func document(
+    _ chapters: [Chapter], study: Study, provenance: Provenance, skipped: [Prose],
+    problems: [Lab.Problem]
+  ) -> Document {
+    let simulated = study.seeds.contains(where: \.isSimulated)
+    var blocks = provenance.blocks
+    if !skipped.isEmpty { blocks.append(.list(skipped)) }
+    if !problems.isEmpty {
+      blocks.append(
+        .note("\(problems.count) of \(study.samples.count) images could not be used:"))
+      blocks.append(.list(problems.prefix(50).map { "\(code: $0.id): \($0.message)" }))
+    }
+    return Document(
+      title: chapters.count == 1
+        ? chapters[0].question
+        : "SAM-enhanced pseudo labels on \(study.dataset.name)",
+      summary: """
+        \(chapters.count == 1 ? "One question" : "\(chapters.count) questions") about SEPL, asked \
+        of \(study.samples.count) images\(simulated ? " with simulated seeds" : "").
+        """,
+      facts: facts(of: study), chapters: chapters, provenance: blocks, date: provenance.date)
+  }
+}

@@ -1,0 +1,51 @@
+import Experiments
+import Report
+
+/// Sentences made from numbers, never stronger than the numbers are.
+enum Wording {
+  /// "+1.4 points (95 % CI +0.9 to +2.0)".
+  static func points(_ difference: Estimate) -> String {
+    "\(CellText.points(difference.value)) points (95 % CI \(CellText.points(difference.low)) to "
+      + "\(CellText.points(difference.high)))"
+  }
+
+  /// "raises", "lowers" where the interval excludes 0, else "does not measurably change".
+  static func verb(_ difference: Estimate) -> String {
+    if difference.low > 0 { return "raises" }
+    if difference.high < 0 { return "lowers" }
+    return "does not measurably change"
+  }
+
+  /// "SEPL raises mIoU from 66.2 to 67.0, by +0.8 points (…)".
+  static func change(
+    _ subject: String, from before: Double, to after: Double, _ difference: Estimate
+  ) -> Prose {
+    """
+    \(subject) \(strong: verb(difference)) mIoU: \(CellText.percent(before)) before, \
+    \(CellText.percent(after)) after, \(strong: points(difference)).
+    """
+  }
+
+  /// "is simulated", said wherever simulated labels stand in for a method's.
+  static let simulatedNote: Prose = """
+    The pseudo labels are \(strong: "simulated"): drawn from the ground truth with errors of a \
+    chosen amount. They show how rules and masks behave, not what any method reaches.
+    """
+}
+
+extension Table.Cell {
+  /// A difference with its 95 % interval.
+  static func difference(_ estimate: Estimate) -> Table.Cell {
+    .difference(estimate.value, low: estimate.low, high: estimate.high)
+  }
+}
+
+extension BarChart.Bar {
+  init(_ estimate: Estimate) { self.init(estimate.value, low: estimate.low, high: estimate.high) }
+}
+
+extension LinePlot.Datum {
+  init(_ x: Double, _ estimate: Estimate) {
+    self.init(x, estimate.value, low: estimate.low, high: estimate.high)
+  }
+}
