@@ -114,6 +114,8 @@ struct DatasetLabelTests {
     let labels = try ImageLevelLabels.fromTruth(of: dataset)
     #expect(labels.provenance == .groundTruth)
     #expect(labels[dataset.samples[0].id] == [3, 15])
+    let path = try folder.write(labels.csv(classes: .voc), "labels.csv")
+    #expect(try ImageLevelLabels.readCSV(path: path, classes: .voc) == labels)
   }
 
   @Test("a vector of another length, and another content than a dictionary, are refused")

@@ -1,6 +1,7 @@
 extension ImageLevelLabels {
   /// Reads lines `id,class;class` under the heading `image,classes`; a class is a name or an
-  /// index from 1, and an image without classes has an empty field. Fields may be quoted.
+  /// index from 1, and an image without classes has an empty field. Fields may be quoted. The
+  /// heading `image,classes from ground truth` keeps that provenance.
   ///
   /// Throws: `DatasetError` with the line: `.invalidID`, `.unknownClass`, `.malformed` for a
   /// missing heading, other than two fields, or an image that occurs twice.
@@ -9,7 +10,8 @@ extension ImageLevelLabels {
   ) throws(DatasetError) -> ImageLevelLabels {
     let lines = try TextLines.read(path)
     guard let first = lines.first else { throw .emptyList(path: path) }
-    guard first.text == heading else {
+    let provenance: Provenance = first.text == truthHeading ? .groundTruth : .csv
+    guard first.text == heading || first.text == truthHeading else {
       throw .malformed(
         path: path, line: first.number, reason: "the heading “\(heading)” is expected")
     }
@@ -29,12 +31,12 @@ extension ImageLevelLabels {
       }
       labels[id] = try indices(of: fields[1], classes: classes, path: path, line: number)
     }
-    return ImageLevelLabels(provenance: .csv, classes: labels)
+    return ImageLevelLabels(provenance: provenance, classes: labels)
   }
 
   /// The labels as CSV text that `readCSV` reads, by ascending id, classes by name.
   public func csv(classes: ClassNames) -> String {
-    var text = Self.heading + "\n"
+    var text = (provenance == .groundTruth ? Self.truthHeading : Self.heading) + "\n"
     for id in ids {
       let names = (self[id] ?? []).map { classes[$0] }.joined(separator: ";")
       text += "\(CSVFields.quoted(id.name)),\(CSVFields.quoted(names))\n"
@@ -43,6 +45,7 @@ extension ImageLevelLabels {
   }
 
   private static let heading = "image,classes"
+  private static let truthHeading = "image,classes from ground truth"
 
   private static func indices(
     of field: String, classes: ClassNames, path: String, line: Int

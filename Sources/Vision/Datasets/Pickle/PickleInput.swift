@@ -26,11 +26,8 @@ struct PickleInput {
     return value
   }
 
-  /// A two's complement little-endian integer of `count` bytes; 0 for none.
+  /// A two's complement little-endian integer of `count` bytes, at most 8; 0 for none.
   mutating func signed(_ count: Int) throws(PickleError) -> Int {
-    guard count <= 8 else {
-      throw .malformed(reason: "an integer of \(count) bytes", offset: start)
-    }
     let field = try take(count)
     let isNegative = (field.last ?? 0) & 0x80 != 0
     let bits = field.reversed().reduce(isNegative ? UInt64.max : 0) { $0 << 8 | UInt64($1) }

@@ -21,8 +21,8 @@ extension PickleMachine {
     case UInt8(ascii: "J"): try push(value: .int(input.signed(4)))
     case UInt8(ascii: "K"): try push(value: .int(input.unsigned(1)))
     case UInt8(ascii: "M"): try push(value: .int(input.unsigned(2)))
-    case 0x8A: try push(value: .int(input.signed(input.unsigned(1))))  // LONG1
-    case 0x8B: try push(value: .int(input.signed(input.unsigned(4))))  // LONG4
+    case 0x8A: try pushLong(bytes: input.unsigned(1))  // LONG1
+    case 0x8B: try pushLong(bytes: input.unsigned(4))  // LONG4
     case UInt8(ascii: "G"): try push(value: .double(input.double()))
     case UInt8(ascii: "F"):
       let line = try input.utf8Line()
@@ -131,6 +131,14 @@ extension PickleMachine {
     default: return false
     }
     return true
+  }
+
+  private mutating func pushLong(bytes count: Int) throws(PickleError) {
+    if count <= 8 {
+      try push(value: .int(input.signed(count)))
+    } else {
+      try push(value: .longInt(Array(input.take(count))))
+    }
   }
 
   private mutating func pushGlobal(

@@ -56,7 +56,7 @@ struct PickleTreeBuilder<Object: Sendable> {
     switch node {
     case .value(let value):
       switch value {
-      case .bytes(let bytes): reach += bytes.count / 16
+      case .bytes(let bytes), .longInt(let bytes): reach += bytes.count / 16
       case .string(let text): reach += text.utf8.count / 16
       default: break
       }

@@ -19,6 +19,8 @@ package enum PickleValue<Object: Sendable>: Sendable {
   case none
   case bool(Bool)
   case int(Int)
+  /// An integer beyond 64 bits: two's complement, little-endian.
+  case longInt([UInt8])
   case double(Double)
   case string(String)
   case bytes([UInt8])
@@ -66,7 +68,7 @@ extension PickleValue {
     switch self {
     case .none: "None"
     case .bool: "a boolean"
-    case .int: "an integer"
+    case .int, .longInt: "an integer"
     case .double: "a float"
     case .string: "a string"
     case .bytes: "bytes"

@@ -53,8 +53,15 @@ package struct RestrictedUnpickler<Object: Sendable>: Sendable {
   ///
   /// Throws: `PickleError`; time and memory are bounded by the number of bytes and the limits.
   package func value(of bytes: ArraySlice<UInt8>) throws(PickleError) -> Value {
+    var bytes = bytes
+    return try takeValue(from: &bytes)
+  }
+
+  /// As `value(of:)`, and drops the pickle from the front of `bytes`: files may hold several.
+  package func takeValue(from bytes: inout ArraySlice<UInt8>) throws(PickleError) -> Value {
     var machine = PickleMachine<Object>(bytes, maximumNodes: limits.values)
     let root = try machine.run { allowed.keys.contains($0) }
+    bytes = bytes.suffix(machine.input.remaining)
     var builder = PickleTreeBuilder(
       nodes: machine.nodes, constructors: allowed, persistent: persistent,
       maximumDepth: limits.depth, maximumReachable: limits.reachableValues)
