@@ -43,6 +43,15 @@ static bool next_chunk(
   return true;
 }
 
+/// Whether a chunk of this name may be skipped: four letters, the first one small.
+static bool is_ancillary(const uint8_t *type) {
+  for (int i = 0; i < 4; i++) {
+    const uint8_t letter = type[i] | 0x20;
+    if (letter < 'a' || letter > 'z') return false;
+  }
+  return type[0] & 0x20;
+}
+
 /// Finds palette and stream; false for anything that is not the usual order of chunks.
 static bool find_layout(const uint8_t *bytes, size_t count, layout *found) {
   size_t position = SIGNATURE;
@@ -66,8 +75,8 @@ static bool find_layout(const uint8_t *bytes, size_t count, layout *found) {
                         content.length % 3 == 0;
       if (stream_ended || found->palette.data || !fits) return false;
       found->palette = content;
-    } else if (!(type[0] & 0x20)) {
-      return false;  // A critical chunk that this reader does not know.
+    } else if (!is_ancillary(type)) {
+      return false;
     }
   }
   return false;

@@ -142,7 +142,7 @@ struct MaskFolderDamageTests {
     try withTemporaryFolder { path in
       try FileManager.default.createDirectory(
         atPath: path + "/a/0.png", withIntermediateDirectories: true)
-      #expect(throws: MaskFileError.self) {
+      #expect(throws: MaskFileError.unreadable(path: path + "/a/0.png", reason: "a folder")) {
         try MaskFolder(path: path).masks(id: "a", width: 3, height: 2)
       }
     }

@@ -77,6 +77,20 @@ struct PNGDamageTests {
     #expect(refused >= form.bytes.count - (form.name == "palette with alpha" ? 300 : 0))
   }
 
+  @Test(
+    "a chunk that may not be skipped is an error, one that may be is skipped",
+    arguments: [("teXt", true), ("prIv", true), ("PRIv", false), ("te\u{4}t", false)])
+  func unknownChunk(type: String, isSkipped: Bool) throws {
+    let mask = randomMask(width: 9, height: 9, seed: 20)
+    let file = PNGCodec.encodeMask(mask)
+    let bytes = file[..<33] + pngChunk(type, [1, 2, 3]) + file[33...]
+    if isSkipped {
+      #expect(try PNGCodec.decodeMask(Array(bytes), path: "a.png") == mask)
+    } else {
+      #expect(throws: ImageFileError.self) { try PNGCodec.decode(Array(bytes), path: "a.png") }
+    }
+  }
+
   @Test("a damaged stream with right checksums gives the same verdict both ways")
   func damagedStream() throws {
     let mask = randomMask(width: 41, height: 23, run: 6, seed: 9)

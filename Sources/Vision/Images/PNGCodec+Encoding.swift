@@ -1,13 +1,16 @@
 /// PNG files as bytes. Equal input gives equal bytes under equal versions of libpng and zlib.
 /// `compression` is zlib's level, 0 (stored) to 9 (smallest).
 extension PNGCodec {
-  /// An 8-bit palette file whose indices are the labels. `palette` holds RGB triples, enough for
-  /// every label that occurs (libpng warns readers otherwise); `alpha` one byte per entry from the
-  /// first on, missing ones opaque.
+  /// An 8-bit palette file whose indices are the labels. `palette` holds RGB triples, one for every
+  /// label that occurs; `alpha` one byte per entry from the first on, missing ones opaque.
   public static func encodePalette(
     _ labels: LabelMap, palette: [UInt8], alpha: [UInt8]? = nil, compression: Int = 6
   ) -> [UInt8] {
-    PNGSamples(
+    let highest = Int(labels.labels.max() ?? 0)
+    precondition(
+      highest < palette.count / 3,
+      "PNGCodec.encodePalette: label \(highest), \(palette.count / 3) colours")
+    return PNGSamples(
       width: labels.width, height: labels.height, colour: .palette, samples: labels.labels,
       palette: palette, alpha: alpha ?? [], compression: compression
     ).encoded()

@@ -17,6 +17,8 @@ func readBounded(_ path: String, maximum: Int) throws(MaskFileError) -> [UInt8] 
     // Of what was opened, so that a link or a file that is being replaced has its own size.
     let bytes = Int(clamping: try file.seekToEnd())
     guard bytes <= maximum else {
+      // Some file systems give a folder a size past all bounds.
+      if isFolder(path) { throw MaskFileError.unreadable(path: path, reason: "a folder") }
       throw MaskFileError.fileTooLarge(path: path, bytes: bytes, maximum: maximum)
     }
     try file.seek(toOffset: 0)

@@ -54,10 +54,8 @@ private struct PackedFlags: OptionSet {
   static let known: PackedFlags = [.predictedIoU, .stability, .point, .cropBox, .level, .area]
 }
 
-private struct PackedWriter {
-  var bytes: [UInt8]
-
-  mutating func append(_ candidate: MaskCandidate) {
+extension PackedWriter {
+  fileprivate mutating func append(_ candidate: MaskCandidate) {
     var flags: PackedFlags = []
     if candidate.predictedIoU != nil { flags.insert(.predictedIoU) }
     if candidate.stability != nil { flags.insert(.stability) }
@@ -80,37 +78,10 @@ private struct PackedWriter {
     append(candidate.mask.runs.count)
     for run in candidate.mask.runs { append(Int(run)) }
   }
-
-  mutating func append(_ number: Int) { append(UInt(number)) }
-
-  mutating func append(signed number: Int) { append(UInt(bitPattern: number << 1 ^ number >> 63)) }
-
-  private mutating func append(_ number: UInt) {
-    var rest = number
-    while rest >= 0x80 {
-      bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-      rest >>= 7
-    }
-    bytes.append(UInt8(rest))
-  }
-
-  mutating func append(_ value: Float) {
-    for shift in stride(from: UInt32(0), to: 32, by: 8) {
-      bytes.append(UInt8(truncatingIfNeeded: value.bitPattern >> shift))
-    }
-  }
 }
 
-/// Reads bytes that nobody vouches for.
-private struct PackedReader {
-  let bytes: [UInt8]
-  var offset: Int
-
-  private func malformed(_ reason: String) -> MaskError {
-    .malformedPacking(offset: offset, reason: reason)
-  }
-
-  mutating func candidate(width: Int, height: Int) throws(MaskError) -> MaskCandidate {
+extension PackedReader {
+  fileprivate mutating func candidate(width: Int, height: Int) throws(MaskError) -> MaskCandidate {
     let flags = PackedFlags(rawValue: try byte())
     guard flags.isSubset(of: .known) else { throw malformed("unknown fields") }
     let predictedIoU = flags.contains(.predictedIoU) ? try float() : nil
@@ -137,46 +108,5 @@ private struct PackedReader {
       runs[i] = run
     }
     return runs
-  }
-
-  /// A number of items that each take a byte at least, so that a damaged one asks for no more
-  /// memory than the file is long.
-  mutating func count(of items: String) throws(MaskError) -> Int {
-    let count = try number()
-    guard count <= bytes.count - offset else { throw malformed("more \(items) than bytes") }
-    return count
-  }
-
-  mutating func number() throws(MaskError) -> Int {
-    guard let value = Int(exactly: try bits()) else { throw malformed("a number too large") }
-    return value
-  }
-
-  private mutating func signed() throws(MaskError) -> Int {
-    let bits = try bits()
-    return Int(bitPattern: bits >> 1) ^ -Int(bits & 1)
-  }
-
-  private mutating func bits() throws(MaskError) -> UInt {
-    var (value, shift) = (UInt(0), UInt(0))
-    while true {
-      let next = try byte()
-      guard shift < 63 || next <= 1 else { throw malformed("a number too large") }
-      value |= UInt(next & 0x7f) << shift
-      if next < 0x80 { return value }
-      shift += 7
-    }
-  }
-
-  private mutating func float() throws(MaskError) -> Float {
-    var pattern: UInt32 = 0
-    for shift in stride(from: UInt32(0), to: 32, by: 8) { pattern |= UInt32(try byte()) << shift }
-    return Float(bitPattern: pattern)
-  }
-
-  private mutating func byte() throws(MaskError) -> UInt8 {
-    guard offset < bytes.count else { throw malformed("the end came early") }
-    offset += 1
-    return bytes[offset - 1]
   }
 }
