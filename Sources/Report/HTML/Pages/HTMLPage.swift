@@ -33,14 +33,14 @@ struct HTMLPage {
           document.chapters.map(chapter)
           provenance
         }
-        HTMLNode.tag("script") { HTMLNode.raw(.asset(PackageResources.report_js)) }
+        HTMLNode.tag("script") { HTMLNode.raw(.asset(PageAssets.script)) }
       }
     }
   }
 
   private var head: HTMLNode {
     let policy = ContentSecurityPolicy.text(
-      script: PackageResources.report_js, style: PackageResources.report_css)
+      script: PageAssets.script, style: PageAssets.style)
     return .tag("head") {
       HTMLNode.tag("meta", .set(.charset, "utf-8"))
       HTMLNode.tag(
@@ -50,8 +50,12 @@ struct HTMLPage {
       HTMLNode.tag("meta", .set(.name, "color-scheme"), .set(.content, "light dark"))
       HTMLNode.tag("meta", .set(.name, "generator"), .set(.content, "Sepal"))
       HTMLNode.tag("meta", .set(.name, "referrer"), .set(.content, "no-referrer"))
+      if document.date != 0 {
+        let date = PageDate.text(secondsSince1970: document.date)
+        HTMLNode.tag("meta", .set(.name, "dcterms.date"), .set(.content, date))
+      }
       HTMLNode.tag("title") { title }
-      HTMLNode.tag("style") { HTMLNode.raw(.asset(PackageResources.report_css)) }
+      HTMLNode.tag("style") { HTMLNode.raw(.asset(PageAssets.style)) }
     }
   }
 }
