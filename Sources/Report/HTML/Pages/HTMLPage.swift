@@ -25,9 +25,11 @@ struct HTMLPage {
     .tag("html", .set(.lang, options.language)) {
       head
       HTMLNode.tag("body") {
-        HTMLNode.tag("a", .class("skip"), .href(.fragment("main"))) { "Skip to the report" }
+        HTMLNode.tag("a", .class("skip"), .href(.fragment(HTMLAnchors.main))) {
+          "Skip to the report"
+        }
         contents
-        HTMLNode.tag("main", .id("main")) {
+        HTMLNode.tag("main", .id(HTMLAnchors.main)) {
           topLine
           masthead
           document.chapters.map(chapter)
