@@ -103,6 +103,13 @@ struct HTMLPageTests {
     }
   }
 
+  @Test("a chapter cannot take the name of a part of the page")
+  func reserved() {
+    var document = HTMLSample.document()
+    document.chapters[1].id = "contents"
+    #expect(throws: HTMLRenderError.duplicateID("contents")) { try HTMLSample.render(document) }
+  }
+
   @Test("a drawing that is not one plain svg element is refused by name")
   func foreignDrawing() {
     for markup in ["<p>no</p>", "<svg><script>1</script></svg>", "<svg><style>a{}</style></svg>"] {

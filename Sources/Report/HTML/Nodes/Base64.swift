@@ -1,12 +1,14 @@
 /// Base64 with padding.
 /// Source: RFC 4648, section 4.
-enum Base64 {
+package enum Base64 {
   /// The number of characters that `count` bytes take.
-  static func length(of count: Int) -> Int { (count + 2) / 3 * 4 }
+  package static func length(of count: Int) -> Int { (count + 2) / 3 * 4 }
 
-  static func text(_ bytes: [UInt8]) -> String { String(decoding: encoded(bytes), as: UTF8.self) }
+  package static func text(_ bytes: [UInt8]) -> String {
+    String(decoding: encoded(bytes), as: UTF8.self)
+  }
 
-  static func encoded(_ bytes: [UInt8]) -> [UInt8] {
+  package static func encoded(_ bytes: [UInt8]) -> [UInt8] {
     var output: [UInt8] = []
     output.reserveCapacity(length(of: bytes.count))
     for start in stride(from: 0, to: bytes.count, by: 3) {

@@ -1,7 +1,7 @@
 /// An address that a page may link to: the web, mail, a file beside the report, a place in the
 /// page, or bytes carried by the page itself.
-struct HTMLURL: Sendable, Hashable {
-  let text: String
+package struct HTMLURL: Sendable, Hashable {
+  package let text: String
 
   private init(trusted text: String) { self.text = text }
 
@@ -9,7 +9,7 @@ struct HTMLURL: Sendable, Hashable {
   /// scheme (`javascript:`, `data:`, `file:`), for an absolute path or another host without a
   /// scheme, and for anything with blanks, control characters or backslashes, which browsers mend
   /// in ways of their own.
-  init?(_ address: String) {
+  package init?(_ address: String) {
     let isPlain = address.unicodeScalars.allSatisfy {
       $0.value > 0x20 && $0.value != 0x7F && $0 != "\\" && !$0.properties.isWhitespace
     }

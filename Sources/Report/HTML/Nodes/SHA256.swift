@@ -1,8 +1,8 @@
 /// SHA-256, for the two hashes of a page's content security policy; files are digested elsewhere.
 /// Source: FIPS 180-4, sections 4.1.2, 5 and 6.2.
-enum SHA256 {
+package enum SHA256 {
   /// The 32 bytes of the digest.
-  static func digest(_ message: [UInt8]) -> [UInt8] {
+  package static func digest(_ message: [UInt8]) -> [UInt8] {
     var state = initialState
     let padded = padded(message)
     for start in stride(from: 0, to: padded.count, by: 64) {

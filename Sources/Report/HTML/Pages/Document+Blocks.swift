@@ -23,9 +23,9 @@ extension Document {
 /// Ids are the page's anchors and the figures' file names, so each must be the only one.
 enum DocumentIDs {
   /// Throws: `HTMLRenderError.duplicateID` for the first id of a chapter, or of a figure, table or
-  /// gallery, that occurs again.
+  /// gallery, that occurs again or that the page itself needs.
   static func check(_ document: Document) throws(HTMLRenderError) {
-    try checkDistinct(document.chapters.map(\.id))
+    try checkDistinct(HTMLAnchors.reserved + document.chapters.map(\.id))
     let ids = document.blocks.flatMap { block -> [String] in
       switch block {
       case .figure(let figure): [figure.id]

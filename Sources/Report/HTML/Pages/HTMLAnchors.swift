@@ -3,7 +3,11 @@ enum HTMLAnchors {
   static func figure(_ id: String) -> String { "figure-" + id }
   static func table(_ id: String) -> String { "table-" + id }
   static func making(of chapter: Chapter) -> String { chapter.id + "/making" }
+  static let main = "main"
+  static let contents = "contents"
   static let provenance = "provenance"
+  /// What no chapter can be called.
+  static let reserved = [main, contents, provenance]
 
   /// "box-nms/where-it-shows"; a title that occurs again within its chapter gets its position.
   static func sections(of chapter: Chapter) -> [String] {

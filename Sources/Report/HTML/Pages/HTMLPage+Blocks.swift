@@ -59,14 +59,20 @@ extension HTMLPage {
     }
   }
 
-  func caption(_ id: String, _ text: Prose, and more: String? = nil) -> HTMLNode {
+  /// A figure's or table's label and words, and under them the ways to its files.
+  func caption(
+    _ id: String, _ text: Prose, and more: String? = nil, tools: [HTMLNode] = []
+  ) -> HTMLNode {
     .tag("figcaption") {
-      if let label = numbering.label(for: id) {
-        HTMLNode.tag("b") { label + "." }
-        " "
+      HTMLNode.tag("p") {
+        if let label = numbering.label(for: id) {
+          HTMLNode.tag("b") { label + "." }
+          " "
+        }
+        prose(text)
+        if let more { " " + more }
       }
-      prose(text)
-      if let more { " " + more }
+      if !tools.isEmpty { HTMLNode.tag("div", .class("tools")) { tools } }
     }
   }
 }

@@ -16,11 +16,8 @@ extension HTMLPage {
       ) {
         drawings[block.id].map(HTMLNode.drawing) ?? .nothing
       }
-      caption(block.id, block.caption)
-      HTMLNode.tag("div", .class("tools")) {
-        figureFiles(block)
-        drawer(of: block, in: chapter)
-      }
+      caption(
+        block.id, block.caption, tools: figureFiles(block) + [drawer(of: block, in: chapter)])
     }
   }
 

@@ -16,7 +16,9 @@ extension HTMLPage {
       if let cost = making.cost {
         drawer("Work per step") {
           HTMLNode.tag("div", .class("scroll")) { table(cost) }
-          exports(of: cost, name: chapter.id + "-cost")
+          HTMLNode.tag("div", .class("tools")) {
+            exports(of: cost, name: chapter.id + "-cost")
+          }
         }
       }
     }

@@ -6,7 +6,8 @@ extension HTMLPage {
       HTMLNode.tag("span") { soleChapter == nil ? "Sepal" : "Sepal \u{00B7} \(document.title)" }
       HTMLNode.tag("span", .class("actions")) {
         HTMLNode.tag(
-          "button", .class("narrow"), .set(.type, "button"), .set(.popovertarget, "contents")
+          "button", .class("narrow"), .set(.type, "button"),
+          .set(.popovertarget, HTMLAnchors.contents)
         ) { "Contents" }
         if let pdf = options.pdf {
           HTMLNode.tag("a", .href(.file(pdf))) { "PDF" }
@@ -59,7 +60,7 @@ extension HTMLPage {
   /// The contents list: beside the page where there is room, else unfolded by a button.
   var contents: HTMLNode {
     .tag(
-      "nav", .id("contents"), .class("contents"), .set(.popover, "auto"),
+      "nav", .id(HTMLAnchors.contents), .class("contents"), .set(.popover, "auto"),
       .aria("label", "Contents")
     ) {
       HTMLNode.tag("div", .class("search"), .data("search"), .hidden)

@@ -5,26 +5,25 @@ extension HTMLPage {
         "div", .class("scroll"), .set(.tabindex, "0"), .set(.role, "region"),
         .aria("label", numbering.label(for: block.id) ?? block.id)
       ) { table(block.table) }
-      exports(of: block.table, name: block.id)
-      caption(block.id, block.caption)
+      caption(block.id, block.caption, tools: exports(of: block.table, name: block.id))
     }
   }
 
   /// The files are part of the page, so that they can be had without a script and offline.
-  func exports(of table: Table, name: String) -> HTMLNode {
-    .tag("div", .class("tools")) {
-      HTMLNode.tag(
+  func exports(of table: Table, name: String) -> [HTMLNode] {
+    [
+      .tag(
         "a", .set(.download, name + ".csv"), .href(.data("text/csv", Array(table.csv().utf8)))
-      ) { "CSV" }
-      HTMLNode.tag(
+      ) { "CSV" },
+      .tag(
         "a", .set(.download, name + ".json"),
         .href(.data("application/json", Array(table.json().utf8)))
-      ) { "JSON" }
-      HTMLNode.tag(
+      ) { "JSON" },
+      .tag(
         "a", .set(.download, name + ".tex"),
         .href(.data("application/x-tex", Array(table.latex().utf8)))
-      ) { "LaTeX" }
-    }
+      ) { "LaTeX" },
+    ]
   }
 
   func table(_ table: Table) -> HTMLNode {

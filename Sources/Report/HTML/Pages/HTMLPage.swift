@@ -25,22 +25,24 @@ struct HTMLPage {
     .tag("html", .set(.lang, options.language)) {
       head
       HTMLNode.tag("body") {
-        HTMLNode.tag("a", .class("skip"), .href(.fragment("main"))) { "Skip to the report" }
+        HTMLNode.tag("a", .class("skip"), .href(.fragment(HTMLAnchors.main))) {
+          "Skip to the report"
+        }
         contents
-        HTMLNode.tag("main", .id("main")) {
+        HTMLNode.tag("main", .id(HTMLAnchors.main)) {
           topLine
           masthead
           document.chapters.map(chapter)
           provenance
         }
-        HTMLNode.tag("script") { HTMLNode.raw(.asset(PackageResources.report_js)) }
+        HTMLNode.tag("script") { HTMLNode.raw(.asset(PageAssets.script)) }
       }
     }
   }
 
   private var head: HTMLNode {
     let policy = ContentSecurityPolicy.text(
-      script: PackageResources.report_js, style: PackageResources.report_css)
+      script: PageAssets.script, style: PageAssets.style)
     return .tag("head") {
       HTMLNode.tag("meta", .set(.charset, "utf-8"))
       HTMLNode.tag(
@@ -50,8 +52,12 @@ struct HTMLPage {
       HTMLNode.tag("meta", .set(.name, "color-scheme"), .set(.content, "light dark"))
       HTMLNode.tag("meta", .set(.name, "generator"), .set(.content, "Sepal"))
       HTMLNode.tag("meta", .set(.name, "referrer"), .set(.content, "no-referrer"))
+      if document.date != 0 {
+        let date = PageDate.text(secondsSince1970: document.date)
+        HTMLNode.tag("meta", .set(.name, "dcterms.date"), .set(.content, date))
+      }
       HTMLNode.tag("title") { title }
-      HTMLNode.tag("style") { HTMLNode.raw(.asset(PackageResources.report_css)) }
+      HTMLNode.tag("style") { HTMLNode.raw(.asset(PageAssets.style)) }
     }
   }
 }

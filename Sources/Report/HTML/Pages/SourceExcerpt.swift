@@ -1,9 +1,11 @@
 /// The part of a source listing that makes one block.
-enum SourceExcerpt {
+package enum SourceExcerpt {
   /// The statement that holds `id` as a string literal, its common indentation removed; nil where
   /// the source never names it. Nothing is parsed: a statement begins at the nearest line above
   /// that is indented less than an argument line, and ends where the indentation returns.
-  static func lines(mentioning id: String, in source: String, atMost limit: Int = 24) -> String? {
+  package static func lines(mentioning id: String, in source: String, atMost limit: Int = 24)
+    -> String?
+  {
     let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
     guard let found = lines.firstIndex(where: { $0.contains("\"\(id)\"") }) else { return nil }
     let start = beginning(of: found, in: lines)
