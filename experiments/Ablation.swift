@@ -98,10 +98,12 @@ struct Ablation: ReportedExperiment {
   func story(of findings: Findings, in study: Study, pictures: Pictures) -> [StoryPart] {
     let removals = findings.rows[2...5]
     let largest = removals.min { $0.fromSEPL.value < $1.fromSEPL.value } ?? findings.rows[2]
+    let change = Wording.change(
+      "SEPL", from: findings.rows[0].score.value, to: findings.rows[1].score.value,
+      findings.rows[1].fromRaw)
     Answer(
       """
-      \(Wording.change("SEPL", from: findings.rows[0].score.value, \
-      to: findings.rows[1].score.value, findings.rows[1].fromRaw)) Removing one part costs most for \
+      \(change) Removing one part costs most for \
       “\(largest.label)”: \(strong: Wording.points(largest.fromSEPL)) against the full rule.
       """)
     Lead {

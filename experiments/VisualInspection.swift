@@ -92,10 +92,12 @@ struct VisualInspection: ReportedExperiment {
 
   func story(of findings: Findings, in study: Study, pictures: Pictures) -> [StoryPart] {
     let comparison = findings.comparison
+    let change = Wording.change(
+      "SEPL with \(findings.masks) masks", from: findings.before.value, to: findings.after.value,
+      findings.gain)
     Answer(
       """
-      \(Wording.change("SEPL with \(findings.masks) masks", from: findings.before.value, \
-      to: findings.after.value, findings.gain)) It improves \(comparison.better) of \
+      \(change) It improves \(comparison.better) of \
       \(findings.total) images and worsens \(comparison.worse).
       """)
     Lead {

@@ -1,7 +1,7 @@
-import ArgumentParser
+public import ArgumentParser
 import Experiments
 import Foundation
-import Vision
+public import Vision
 
 struct EvalCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -11,7 +11,7 @@ struct EvalCommand: AsyncParsableCommand {
       --list VOC2012/ImageSets/Segmentation/train.txt --json
       """)
 
-  enum Protocol: String, ExpressibleByArgument, CaseIterable {
+  enum ScoreProtocol: String, ExpressibleByArgument, CaseIterable {
     case voc
     case samWSSS = "sam-wsss"
   }
@@ -19,7 +19,7 @@ struct EvalCommand: AsyncParsableCommand {
   @Option(help: "Folder of predicted labels, ID.png each.") var predictions: String
   @Option(help: "Folder of true labels, ID.png each.") var groundTruth: String
   @Option(help: "File of ids, one a line; default: every prediction.") var list: String?
-  @Option(name: .customLong("protocol"), help: "voc or sam-wsss.") var scoring = Protocol.voc
+  @Option(name: .customLong("protocol"), help: "voc or sam-wsss.") var scoring = ScoreProtocol.voc
   @Option(help: "voc, coco, or a file with one class name a line, background first.")
   var classes = "voc"
   @Option(help: "Void in predictions counts as background, or is ignored.")
@@ -47,7 +47,7 @@ struct EvalCommand: AsyncParsableCommand {
   }
 }
 
-extension EvalCommand.Protocol: Codable {}
+extension EvalCommand.ScoreProtocol: Codable {}
 extension ConfusionMatrix.PredictedVoid: ExpressibleByArgument {}
 
 extension ClassNames {

@@ -6,7 +6,7 @@ import Vision
 /// What `sepal eval` prints: the fixed form that other tools read. Rates in [0, 1]; null where a
 /// score does not exist.
 struct EvaluationResult: Encodable {
-  let scoring: EvalCommand.Protocol
+  let scoring: EvalCommand.ScoreProtocol
   let images: Int
   let mIoU: Double?
   let perClass: [(name: String, iou: Double?)]
@@ -19,7 +19,7 @@ struct EvaluationResult: Encodable {
 
   /// Throws: `NothingScored` when no image could be read.
   init(
-    _ outcome: Lab.Outcome<Evaluation.ImageResult>, _ scoring: EvalCommand.Protocol,
+    _ outcome: Lab.Outcome<Evaluation.ImageResult>, _ scoring: EvalCommand.ScoreProtocol,
     _ classes: ClassNames
   ) throws {
     guard !outcome.values.isEmpty else { throw NothingScored(problems: outcome.problems) }

@@ -49,7 +49,7 @@ struct MergeCommand: AsyncParsableCommand {
     try await Failure.reporting {
       let interruption = Interruption()
       guard let rule = SEPLRule.named(rule) else { throw Failure(.usage, "no rule \(rule)") }
-      let merge = Merge(
+      let merge = try Merge(
         labels: try LabelFolder(path: pseudo), masks: masks, output: output, rule: rule,
         thresholds: SEPLThresholds(
           mask: maskThreshold, label: labelThreshold,

@@ -1,3 +1,5 @@
+// Signal sources are documented as safe from any thread; the class is only not annotated so.
+@unsafe @preconcurrency import Dispatch
 import Foundation
 import Synchronization
 

@@ -105,6 +105,8 @@ public struct ScoreSheet: Sendable {
 public struct NothingScored: Error, CustomStringConvertible {
   public let problems: [Lab.Problem]
 
+  public init(problems: [Lab.Problem]) { self.problems = problems }
+
   public var description: String {
     let first = problems.first.map { "; the first: \($0.id): \($0.message)" } ?? ""
     return "no image could be scored (\(problems.count) failed\(first))"
