@@ -3,6 +3,15 @@
 /// The distance from a distinctive point of the region, roughened by a smooth random field, orders
 /// both: as with a class activation map, the far side is missed, and the near side spills over.
 struct RegionErrors {
+  /// What a pixel has room for.
+  enum Room: UInt8 {
+    /// An object's, or added to one already.
+    case none
+    case free
+    /// May be added, and is not counted.
+    case void
+  }
+
   private let region: LabelRegions.Region
   private let index: Int32
   private let width: Int
@@ -22,46 +31,48 @@ struct RegionErrors {
     anchor = Self.anchor(region, Int32(index), regions.indices, width: width, towards: direction)
   }
 
-  /// The `count` pixels of the region that are missed.
-  func missed(_ count: Int, in regions: LabelRegions) -> [Int] {
+  /// The `count` pixels of the region that are missed; `indices` has the region of every pixel.
+  func missed(_ count: Int, of indices: [Int32]) -> [Int] {
     guard count > 0 else { return [] }
     var candidates = RankedPixels(capacity: region.area)
     forEachPixel(in: region.box) { pixel, value in
-      if regions.indices[pixel] == index { candidates.append(pixel, -value) }
+      if indices[pixel] == index { candidates.append(pixel, -value) }
     }
     return candidates.lowest(count)
   }
 
-  /// Pixels around the region, `count` of them counted: those of background, which `isFree` tells
-  /// by 1. Void pixels, by 2, that lie as near are taken as well. Fewer where there is no room.
-  func added(_ count: Int, isFree: [UInt8], in regions: LabelRegions) -> [Int] {
+  /// Pixels around what is kept of the region, of which `count` are free and no void; fewer where
+  /// there is no room. Void pixels that lie as near are taken as well.
+  ///
+  /// - Parameter kept: the region of every pixel, -1 where it is missed.
+  func added(_ count: Int, to kept: [Int32], room: [Room]) -> [Int] {
     guard count > 0 else { return [] }
     var margin = 4 + Int(side)
     while true {
       let box = region.box.grown(by: margin, width: width, height: height)
-      let room = candidates(in: box, isFree: isFree, regions)
-      if room.counted >= 2 * count || box.area == width * height {
-        return room.pixels.lowest(count) { isFree[$0] == 1 }
+      let candidates = candidates(in: box, around: kept, room: room)
+      if candidates.free >= 2 * count || box.area == width * height {
+        return candidates.pixels.lowest(count) { room[$0] == .free }
       }
       margin *= 2
     }
   }
 
   private func candidates(
-    in box: PixelBox, isFree: [UInt8], _ regions: LabelRegions
-  ) -> (pixels: RankedPixels, counted: Int) {
-    let distances = BorderDistances(of: index, in: regions.indices, box: box, width: width)
+    in box: PixelBox, around kept: [Int32], room: [Room]
+  ) -> (pixels: RankedPixels, free: Int) {
+    let distances = BorderDistances(of: index, in: kept, box: box, width: width)
     var pixels = RankedPixels(capacity: box.area)
-    var (i, counted) = (0, 0)
+    var (i, free) = (0, 0)
     let side = side
     forEachPixel(in: box) { pixel, value in
-      if isFree[pixel] > 0 {
+      if room[pixel] != .none {
         pixels.append(pixel, distances.pixels(i) / side + Self.pull * value)
-        if isFree[pixel] == 1 { counted += 1 }
+        if room[pixel] == .free { free += 1 }
       }
       i += 1
     }
-    return (pixels, counted)
+    return (pixels, free)
   }
 
   /// How much the field counts beside the distance from the border, where pixels are added.

@@ -4,7 +4,7 @@
 /// Each connected region of a class is an object, and of every object of area A
 /// - `falseNegativeRate`·A pixels are missed: the side away from a randomly chosen distinctive
 ///   point, cut along a smooth random field, as a class activation map misses the plain parts;
-/// - `falsePositiveRate`·A pixels around it are added: nearest to its border and to the same
+/// - `falsePositiveRate`·A pixels around it are added: nearest to the part kept and to the same
 ///   point, as an activation map spills into what surrounds an object. Only background is taken,
 ///   never another object, so that fewer are added where there is no room.
 ///
@@ -38,19 +38,22 @@ public struct SimulatedSeeds: Sendable, Hashable {
     let regions = LabelRegions(truth)
     let stream = SplitMix64.hash(id)
     var seeds = truth
-    var isFree = truth.labels.map { $0 == 0 ? 1 : $0 == LabelMap.void ? 2 : 0 as UInt8 }
-    for (pixel, label) in truth.labels.enumerated() where label == LabelMap.void {
-      seeds.labels[pixel] = 0
-    }
+    seeds.labels = truth.labels.map { $0 == LabelMap.void ? 0 : $0 }
+    var kept = regions.indices
+    var room = truth.labels.map(RegionErrors.Room.init)
     for (index, region) in regions.regions.enumerated() {
-      let generator = SplitMix64(seed: seed, stream: stream &+ UInt64(index))
       let errors = RegionErrors(
-        index, of: regions, width: truth.width, height: truth.height, generator: generator)
-      let (missed, added) = (count(falseNegativeRate, region), count(falsePositiveRate, region))
-      for pixel in errors.missed(missed, in: regions) { seeds.labels[pixel] = 0 }
-      for pixel in errors.added(added, isFree: isFree, in: regions) {
+        index, of: regions, width: truth.width, height: truth.height,
+        generator: SplitMix64(seed: seed, stream: stream &+ UInt64(index)))
+      let missed = errors.missed(count(falseNegativeRate, region), of: regions.indices)
+      for pixel in missed {
+        seeds.labels[pixel] = 0
+        // Where all is missed, false positives still gather around where the object is.
+        if missed.count < region.area { kept[pixel] = -1 }
+      }
+      for pixel in errors.added(count(falsePositiveRate, region), to: kept, room: room) {
         seeds.labels[pixel] = region.label
-        isFree[pixel] = 0
+        room[pixel] = .none
       }
     }
     return seeds
@@ -58,5 +61,11 @@ public struct SimulatedSeeds: Sendable, Hashable {
 
   private func count(_ rate: Double, _ region: LabelRegions.Region) -> Int {
     Int((rate * Double(region.area)).rounded())
+  }
+}
+
+extension RegionErrors.Room {
+  fileprivate init(_ label: UInt8) {
+    self = label == 0 ? .free : label == LabelMap.void ? .void : .none
   }
 }
