@@ -17,7 +17,8 @@ enum PDFLink: Hashable {
 ///
 /// Source: ISO 32000-1, 14.8.4; cairo 1.16, "Tags and Links".
 enum PDFTag: Hashable {
-  case document, section, paragraph, title, caption, figure, code, note
+  case document, section, paragraph, caption, code, note
+  case figure(alternativeText: String)
   case heading(Int)
   case table, row, headerCell, cell
   case list, item
@@ -31,7 +32,6 @@ enum PDFTag: Hashable {
     case .document: "Document"
     case .section: "Sect"
     case .paragraph: "P"
-    case .title: "H"
     case .caption: "Caption"
     case .figure: "Figure"
     case .code: "Code"

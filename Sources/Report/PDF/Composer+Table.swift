@@ -26,11 +26,11 @@ extension Composer {
       }
       // Two rows at least on either side of a cut; a summary stays with what it sums up.
       let next = row + 1
-      box.keepsWithNext =
+      box.extent.keepsWithNext =
         next < table.rows.count
         && (row == 0 || next == table.rows.count - 1 || table.rows[next].isSummary)
       if row > 0 {
-        box.repeatedHead = RepeatedHead(height: layout.headHeight) { page, origin in
+        box.repeatHead(height: layout.headHeight) { page, origin in
           layout.drawHead(at: origin, on: page)
         }
       }

@@ -27,13 +27,13 @@ struct Composer {
     box.destinations = destinations
     box.outline = outline
     box.runningHead = runningHead
-    box.startsPage = startsPage
+    box.extent.startsPage = startsPage
     (destinations, outline, runningHead, startsPage) = ([], nil, nil, false)
     boxes.append(box)
   }
 
   /// Draws `mark` before box `index` draws itself.
-  mutating func prepend(toBox index: Int, _ mark: @escaping (PagePainter, Point) -> Void) {
+  mutating func prepend(toBox index: Int, _ mark: @escaping FlowBox.Drawing) {
     let draw = boxes[index].draw
     boxes[index].draw = { page, origin in
       mark(page, origin)
@@ -64,7 +64,8 @@ struct Composer {
 
   /// Adds text that may be cut between lines, but never so that one line stands alone.
   mutating func add(
-    lines text: SetText, indent: Double = 0, before: Double = 0, keepsWithNext: Bool = false
+    lines text: SetText, indent: Double = 0, before: Double = 0, keepsWithNext: Bool = false,
+    passesFloats: Bool = false
   ) {
     for line in 0..<text.lineCount {
       var box = FlowBox(
@@ -74,17 +75,18 @@ struct Composer {
       }
       let isLast = line == text.lineCount - 1
       let leavesOne = line == 0 || line == text.lineCount - 2
-      box.keepsWithNext = isLast ? keepsWithNext : keepsWithNext || leavesOne
+      box.extent.keepsWithNext = isLast ? keepsWithNext : keepsWithNext || leavesOne
+      box.extent.passesFloats = passesFloats
       add(box)
     }
   }
 
   mutating func add(
     height: Double, before: Double, keepsWithNext: Bool = false,
-    draw: @escaping (PagePainter, Point) -> Void
+    draw: @escaping FlowBox.Drawing
   ) {
     var box = FlowBox(height: height, spaceBefore: before, draw: draw)
-    box.keepsWithNext = keepsWithNext
+    box.extent.keepsWithNext = keepsWithNext
     add(box)
   }
 }

@@ -39,10 +39,11 @@ struct PageBook {
   ) {
     var open: [FlowElement] = []
     for placed in boxes {
-      let origin = Point(format.left, format.top + placed.y)
+      let origin = Point(format.left, format.top + placed.place.y)
       open = move(from: open, to: placed.box.path, on: painter.surface)
-      if placed.drawsHead, let head = placed.box.repeatedHead {
-        head.draw(painter, Point(origin.x, origin.y - head.height))
+      if placed.place.drawsHead {
+        let head = Point(origin.x, origin.y - placed.box.extent.headHeight)
+        placed.box.drawHead?(painter, head)
       }
       for name in placed.box.destinations {
         let place = Point(format.left, max(origin.y - 14, 0))

@@ -12,7 +12,7 @@ struct Typesetter {
       var text = TextStyle(size: style.size, weight: style.weight, family: style.family)
       switch run {
       case .text(let words):
-        pieces.append(.init(words, text, style.ink))
+        pieces.append(.init(Typesetter.joined(words), text, style.ink))
       case .strong(let words):
         text.weight = style.weight == .regular ? .semibold : .bold
         pieces.append(.init(words, text, .ink))
@@ -35,10 +35,33 @@ struct Typesetter {
     return SetText(pieces, style: style, width: width, ellipsized: ellipsized, fonts: fonts)
   }
 
+  /// A number and its per cent sign stay on one line.
+  private static func joined(_ words: String) -> String {
+    words.split(separator: " %", omittingEmptySubsequences: false).joined(separator: "\u{A0}%")
+  }
+
   func set(
     _ text: String, _ style: ProseStyle, width: Double? = nil, ellipsized: Bool = false
   ) -> SetText {
     set(Prose(text), style, width: width, ellipsized: ellipsized)
+  }
+}
+
+extension Typesetter {
+  /// A title over as few lines as it needs, those of about one length.
+  func setBalanced(_ text: String, _ style: ProseStyle, width: Double) -> SetText {
+    let widest = set(text, style, width: width)
+    guard widest.lineCount > 1 else { return widest }
+    var (low, high) = (width / 2, width)
+    while high - low > 2 {
+      let middle = (low + high) / 2
+      if set(text, style, width: middle).lineCount > widest.lineCount {
+        low = middle
+      } else {
+        high = middle
+      }
+    }
+    return set(text, style, width: high)
   }
 }
 
@@ -89,7 +112,6 @@ struct SetText {
 
   /// Draws line `index`, the top left of its strip at `origin`.
   ///
-  /// - Parameter leads: whether the piece's links work; contents entries are links as a whole.
   func draw(line index: Int, at origin: Point, on page: PagePainter, ink: Ink? = nil) {
     // Capitals stand in the middle of the strip.
     let capHeight = 0.727 * style.size
