@@ -20,7 +20,6 @@ struct ExternalTool {
     let file = FileManager.default.temporaryDirectory
       .appending(path: "sepal-\(UUID().uuidString).pdf")
     try Data(pdf).write(to: file)
-    defer { try? FileManager.default.removeItem(at: file) }
     let process = Process()
     process.executableURL = URL(filePath: path)
     process.arguments = arguments.map { $0 == "@" ? file.path : $0 }
@@ -29,6 +28,7 @@ struct ExternalTool {
     try process.run()
     let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
+    try FileManager.default.removeItem(at: file)
     return (process.terminationStatus, output)
   }
 }

@@ -432,8 +432,9 @@ private func describe(_ status: cairo_status_t) -> String {
       unsafe cairo_set_source_surface(context, picture.surface, 0, 0)
       let pattern = unsafe cairo_get_source(context)
       unsafe cairo_pattern_set_filter(pattern, smooth ? CAIRO_FILTER_GOOD : CAIRO_FILTER_NEAREST)
-      // Without padding, smoothing fades the picture's edges into the page.
-      unsafe cairo_pattern_set_extend(pattern, CAIRO_EXTEND_PAD)
+      // Without padding, smoothing fades the picture's edges into a bitmap's page; with it, cairo
+      // would resample what a PDF can take as it is.
+      unsafe cairo_pattern_set_extend(pattern, isPDF ? CAIRO_EXTEND_NONE : CAIRO_EXTEND_PAD)
       unsafe cairo_rectangle(context, 0, 0, Double(picture.width), Double(picture.height))
       unsafe cairo_clip(context)
       unsafe cairo_paint_with_alpha(context, opacity)

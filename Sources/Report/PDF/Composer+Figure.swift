@@ -35,7 +35,8 @@ extension Composer {
       addTable(table)
       return
     }
-    let figureWidth = min(largest, room - natural.width)
+    // A little air for the table, the rest for the figure.
+    let figureWidth = max(smallest, min(largest, room - natural.tightWidth - 24))
     let tableWidth = room - figureWidth
     let layout = TableLayout(
       table.table, width: tableWidth, fills: true, typesetter: typesetter)
