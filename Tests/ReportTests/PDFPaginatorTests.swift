@@ -95,4 +95,38 @@ struct PDFPaginatorTests {
     #expect(
       Paginator.places(of: [box(90), gap, box(20), box(10)], height: 100).map(\.y) == [0, 0, 0, 20])
   }
+
+  @Test("no box leaves its page, none overlaps another, and none but text passes a figure")
+  func properties() {
+    var state: UInt64 = 7
+    func next(_ bound: UInt64) -> Double {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Double((state >> 33) % bound)
+    }
+    let extents = (0..<2000).map { _ in
+      box(next(40)) {
+        $0.spaceBefore = next(12)
+        $0.keepsWithNext = next(4) == 0
+        $0.startsPage = next(60) == 0
+        $0.headHeight = next(5) == 0 ? 9 : 0
+        $0.floats = next(9) == 0
+        $0.passesFloats = !$0.floats && next(2) == 0
+      }
+    }
+    let places = Paginator.places(of: extents, height: 100)
+    var floor = (page: 0, y: 0.0)
+    for page in 0...(places.map(\.page).max() ?? 0) {
+      var bottom = 0.0
+      for index in places.indices where places[index].page == page {
+        #expect(places[index].y >= bottom - 1e-9, "box \(index)")
+        bottom = places[index].y + extents[index].height
+        #expect(bottom <= 100 + 1e-9, "box \(index)")
+      }
+    }
+    for (extent, place) in zip(extents, places) where !extent.passesFloats && !extent.keepsWithNext
+    {
+      #expect((place.page, place.y) >= floor || extent.height == 0)
+      if !extent.floats { floor = (place.page, place.y) }
+    }
+  }
 }

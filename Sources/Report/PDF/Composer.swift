@@ -8,6 +8,7 @@ struct Composer {
   private(set) var boxes: [FlowBox] = []
   private var path: [FlowElement] = []
   private var elementCount = 0
+  private var marked: Set<String> = []
   /// Given to the next box.
   private var destinations: [String] = []
   private var outline: OutlineEntry?
@@ -50,11 +51,15 @@ struct Composer {
   }
 
   /// Lets links to `name` find the next box.
-  mutating func mark(_ name: String) { destinations.append(name) }
+  ///
+  /// Of two places with one name, the first is it.
+  mutating func mark(_ name: String) {
+    if marked.insert(name).inserted { destinations.append(name) }
+  }
 
   mutating func mark(_ name: String, outline title: String, level: Int) {
-    destinations.append(name)
-    outline = OutlineEntry(title: title, level: level)
+    mark(name)
+    outline = OutlineEntry(title: title, level: level, destination: name)
   }
 
   mutating func startPage(runningHead: String) {

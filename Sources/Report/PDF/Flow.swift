@@ -37,6 +37,7 @@ struct FlowElement: Equatable {
 struct OutlineEntry {
   var title: String
   var level: Int
+  var destination: String
 }
 
 /// A box on its page.

@@ -49,9 +49,7 @@ struct PageBook {
         let place = Point(format.left, max(origin.y - 14, 0))
         painter.tagged(.destination(name, at: place)) {}
       }
-      if let entry = placed.box.outline, let name = placed.box.destinations.first {
-        outline.add(entry, destination: name)
-      }
+      if let entry = placed.box.outline { outline.add(entry) }
       placed.box.draw(painter, origin)
     }
     // An element that goes on overleaf is opened anew there.
@@ -94,10 +92,10 @@ struct OutlineWriter {
 
   init(surface: CairoSurface) { self.surface = surface }
 
-  mutating func add(_ entry: OutlineEntry, destination: String) {
+  mutating func add(_ entry: OutlineEntry) {
     while let last = parents.last, last.level >= entry.level { parents.removeLast() }
     let number = surface.addOutline(
-      entry.title, to: destination, under: parents.last?.entry ?? 0)
+      entry.title, to: entry.destination, under: parents.last?.entry ?? 0)
     parents.append((entry.level, number))
   }
 }

@@ -126,7 +126,7 @@ package struct Paginator {
       places[index] = BoxPlace(page: page, y: y, drawsHead: drawsHead)
       y += box.height
       // A gap alone does not begin a page.
-      isPageEmpty = isPageEmpty && box.height == 0
+      isPageEmpty = isPageEmpty && box.height == 0 && !drawsHead
       if isPageEmpty { y = 0 }
     }
   }

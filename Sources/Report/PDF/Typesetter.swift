@@ -24,7 +24,8 @@ struct Typesetter {
         (text.family, text.size) = (.mono, style.size * 0.92)
         pieces.append(.init(words, text, style.ink))
       case .link(let words, let url):
-        pieces.append(.init(words, text, .accent, link: .uri(url)))
+        let link = PDFLink(address: url)
+        pieces.append(.init(words, text, link == nil ? style.ink : .accent, link: link))
       case .reference(let id):
         // A break between "Figure" and its number would strand the number.
         let label = numbering.label(for: id)?.split(separator: " ").joined(separator: "\u{A0}")
@@ -35,9 +36,9 @@ struct Typesetter {
     return SetText(pieces, style: style, width: width, ellipsized: ellipsized, fonts: fonts)
   }
 
-  /// A number and its per cent sign stay on one line.
+  /// A number stays on one line with its per cent sign, and "95 % CI" stays whole.
   private static func joined(_ words: String) -> String {
-    words.split(separator: " %", omittingEmptySubsequences: false).joined(separator: "\u{A0}%")
+    words.replacing(" % CI", with: "\u{A0}%\u{A0}CI").replacing(" %", with: "\u{A0}%")
   }
 
   func set(
