@@ -14,6 +14,8 @@ struct TableLayout {
   let isUnsqueezed: Bool
   /// The least width that squeezes no column.
   let tightWidth: Double
+  /// How much smaller than usual the type is set.
+  let scale: Double
   let rowHeights: [Double]
   let headHeight: Double
   private let table: Table
@@ -30,6 +32,7 @@ struct TableLayout {
     columns = fit.columns
     isUnsqueezed = fit.isUnsqueezed
     tightWidth = fit.tightWidth
+    scale = fit.scale
     self.width = fit.width
     heads = setter.heads(widths: columns.map(\.width), scale: fit.scale)
     rows = setter.rows(widths: columns.map(\.width), scale: fit.scale)
