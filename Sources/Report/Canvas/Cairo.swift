@@ -309,6 +309,8 @@ private func describe(_ status: cairo_status_t) -> String {
   private let sink = ByteSink()
   private let isPDF: Bool
   private var failure: DrawingError?
+  /// Of each figure element, in the order that they were begun.
+  private var alternativeTexts: [String] = []
 
   /// A PDF whose pages have `pageSize` in points.
   init(pdf pageSize: Size) {
@@ -356,7 +358,8 @@ private func describe(_ status: cairo_status_t) -> String {
       fail(.cairo(detail: describe(status)))
     }
     if let failure { throw failure }
-    return sink.bytes
+    return isPDF
+      ? PDFAmendment.apply(to: sink.bytes, alternativeTexts: alternativeTexts) : sink.bytes
   }
 
   // MARK: State
@@ -366,6 +369,14 @@ private func describe(_ status: cairo_status_t) -> String {
     unsafe cairo_save(context)
     body()
     unsafe cairo_restore(context)
+  }
+
+  /// Runs `body` as one group with resources of its own.
+  func grouped(_ body: () -> Void) {
+    unsafe cairo_push_group(context)
+    body()
+    unsafe cairo_pop_group_to_source(context)
+    unsafe cairo_paint(context)
   }
 
   func translate(_ x: Double, _ y: Double) { unsafe cairo_translate(context, x, y) }
@@ -421,8 +432,9 @@ private func describe(_ status: cairo_status_t) -> String {
       unsafe cairo_set_source_surface(context, picture.surface, 0, 0)
       let pattern = unsafe cairo_get_source(context)
       unsafe cairo_pattern_set_filter(pattern, smooth ? CAIRO_FILTER_GOOD : CAIRO_FILTER_NEAREST)
-      // Without padding, smoothing fades the picture's edges into the page.
-      unsafe cairo_pattern_set_extend(pattern, CAIRO_EXTEND_PAD)
+      // Without padding, smoothing fades the picture's edges into a bitmap's page; with it, cairo
+      // would resample what a PDF can take as it is.
+      unsafe cairo_pattern_set_extend(pattern, isPDF ? CAIRO_EXTEND_NONE : CAIRO_EXTEND_PAD)
       unsafe cairo_rectangle(context, 0, 0, Double(picture.width), Double(picture.height))
       unsafe cairo_clip(context)
       unsafe cairo_paint_with_alpha(context, opacity)
@@ -453,7 +465,11 @@ private func describe(_ status: cairo_status_t) -> String {
 
   func showPage() { unsafe cairo_show_page(context) }
 
-  func begin(_ tag: PDFTag) { unsafe cairo_tag_begin(context, tag.name, tag.attributes) }
+  func begin(_ tag: PDFTag) {
+    if case .figure(let text) = tag { alternativeTexts.append(text) }
+    unsafe cairo_tag_begin(context, tag.name, tag.attributes)
+  }
+
   func end(_ tag: PDFTag) { unsafe cairo_tag_end(context, tag.name) }
 
   func setMetadata(_ metadata: PDFMetadata) {

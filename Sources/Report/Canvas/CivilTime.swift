@@ -1,5 +1,5 @@
 /// A date and time of day in UTC, without clock, locale or time zone tables.
-struct CivilTime: Equatable {
+package struct CivilTime: Equatable {
   var year: Int
   var month: Int
   var day: Int
@@ -8,7 +8,7 @@ struct CivilTime: Equatable {
   var second: Int
 
   /// Source: H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`.
-  init(secondsSince1970 seconds: Int) {
+  package init(secondsSince1970 seconds: Int) {
     let days = Int((Double(seconds) / 86_400).rounded(.down))
     let time = seconds - days * 86_400
     (hour, minute, second) = (time / 3600, time / 60 % 60, time % 60)
@@ -26,10 +26,10 @@ struct CivilTime: Equatable {
   }
 
   /// `2024-05-17T09:30:00Z`.
-  var timestamp: String { "\(dateText)T\(two(hour)):\(two(minute)):\(two(second))Z" }
+  package var timestamp: String { "\(dateText)T\(two(hour)):\(two(minute)):\(two(second))Z" }
 
   /// `2024-05-17`.
-  var dateText: String { "\(year)-\(two(month))-\(two(day))" }
+  package var dateText: String { "\(year)-\(two(month))-\(two(day))" }
 
   private func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
 }

@@ -61,9 +61,9 @@ extension RGBImage {
 }
 
 /// The little that a PDF page must know of a JPEG before it takes the bytes as they are.
-enum JPEGFrame {
+package enum JPEGFrame {
   /// Whether the file has four components: viewers disagree on whether those are inverted.
-  static func isCMYK(_ bytes: [UInt8]) -> Bool {
+  package static func isCMYK(_ bytes: [UInt8]) -> Bool {
     var position = 2
     while position + 9 < bytes.count {
       guard bytes[position] == 0xFF else { return false }

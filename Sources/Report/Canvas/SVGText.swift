@@ -1,9 +1,9 @@
 /// Numbers, text and bytes as SVG spells them: short, escaped, the same in every locale.
-enum SVGText {
+package enum SVGText {
   /// At most two decimals, no trailing zeros, no negative zero.
   ///
   /// Numbers that are not finite, which no SVG attribute can hold, break the canvas' contract.
-  static func number(_ value: Double) -> String {
+  package static func number(_ value: Double) -> String {
     precondition(value.isFinite, "SVG: the number \(value) cannot be drawn")
     let hundredths = (value * 100).rounded()
     guard abs(hundredths) < 1e15 else { return "\(value)" }
@@ -17,7 +17,7 @@ enum SVGText {
 
   /// Safe both between tags and within double quotes. Characters that XML 1.0 forbids become
   /// U+FFFD.
-  static func escaped(_ text: String) -> String {
+  package static func escaped(_ text: String) -> String {
     var result = ""
     result.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars {
@@ -35,7 +35,7 @@ enum SVGText {
   }
 
   /// RFC 4648, with padding.
-  static func base64(_ bytes: [UInt8]) -> String {
+  package static func base64(_ bytes: [UInt8]) -> String {
     let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
     var result: [UInt8] = []
     result.reserveCapacity((bytes.count + 2) / 3 * 4)

@@ -28,7 +28,7 @@ extension Composer {
   ) {
     let overline = typesetter.set(overline, .overline, width: textWidth, ellipsized: true)
     within(.paragraph) { $0.add(lines: overline, keepsWithNext: true) }
-    let title = typesetter.set(title, style, width: Spacing.captionMeasure)
+    let title = typesetter.setBalanced(title, style, width: Spacing.captionMeasure)
     within(.heading(1)) { $0.add(lines: title, before: 5, keepsWithNext: true) }
     let answer = typesetter.set(answer, .answer, width: Spacing.captionMeasure)
     within(.paragraph) { $0.add(lines: answer, before: 7, keepsWithNext: false) }

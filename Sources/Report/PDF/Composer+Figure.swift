@@ -9,8 +9,8 @@ extension Composer {
     mark(Destination.block(block.id))
     let height =
       isNarrow ? max(placed.height, caption.height) : placed.height + 7 + caption.height
-    within(.figure) { composer in
-      composer.add(height: height, before: Spacing.aroundFloat) { page, origin in
+    within(.figure(alternativeText: block.alternativeText)) { composer in
+      composer.addFloat(height: height) { page, origin in
         placed.draw(at: origin, on: page)
         page.tagged(.caption) {
           caption.draw(
@@ -35,7 +35,8 @@ extension Composer {
       addTable(table)
       return
     }
-    let figureWidth = min(largest, room - natural.width)
+    // A little air for the table, the rest for the figure.
+    let figureWidth = max(smallest, min(largest, room - natural.tightWidth - 24))
     let tableWidth = room - figureWidth
     let layout = TableLayout(
       table.table, width: tableWidth, fills: true, typesetter: typesetter)
@@ -47,8 +48,8 @@ extension Composer {
     let height = max(
       placed.height + 7 + figureCaption.height, tableCaption.height + 6 + layout.height)
     within(.section) { composer in
-      composer.add(height: height, before: Spacing.aroundFloat) { page, origin in
-        page.tagged(.figure) {
+      composer.addFloat(height: height) { page, origin in
+        page.tagged(.figure(alternativeText: figure.alternativeText)) {
           placed.draw(at: origin, on: page)
           page.tagged(.caption) {
             figureCaption.draw(at: Point(origin.x, origin.y + placed.height + 7), on: page)
@@ -62,6 +63,13 @@ extension Composer {
       }
     }
     addSpace(Spacing.aroundFloat - Spacing.paragraph)
+  }
+
+  /// A box that text may pass where it does not fit the page.
+  private mutating func addFloat(height: Double, draw: @escaping FlowBox.Drawing) {
+    var box = FlowBox(height: height, spaceBefore: Spacing.aroundFloat, draw: draw)
+    box.extent.floats = true
+    add(box)
   }
 }
 

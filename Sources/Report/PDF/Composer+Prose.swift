@@ -1,7 +1,7 @@
 extension Composer {
   mutating func addParagraph(_ prose: Prose) {
     let text = typesetter.set(prose, .body, width: Spacing.measure)
-    within(.paragraph) { $0.add(lines: text, before: Spacing.paragraph) }
+    within(.paragraph) { $0.add(lines: text, before: Spacing.paragraph, passesFloats: true) }
   }
 
   mutating func addList(_ items: [Prose]) {
@@ -12,7 +12,9 @@ extension Composer {
         let bullet = list.typesetter.set("•", .body)
         list.within(.item) { composer in
           let first = composer.boxes.count
-          composer.add(lines: text, indent: indent, before: index == 0 ? Spacing.paragraph : 3)
+          composer.add(
+            lines: text, indent: indent, before: index == 0 ? Spacing.paragraph : 3,
+            passesFloats: true)
           guard composer.boxes.count > first else { return }
           composer.prepend(toBox: first) { page, origin in
             bullet.draw(at: Point(origin.x + 2, origin.y), on: page, ink: .soft)
@@ -51,39 +53,10 @@ extension Composer {
     }
   }
 
-  /// A listing: long lines wrap, and it may be cut between lines.
-  mutating func addCode(_ source: String) {
-    let inset = 10.0
-    let width = textWidth
-    var lines = source.split(separator: "\n", omittingEmptySubsequences: false)
-    while lines.last?.isEmpty == true { lines.removeLast() }
-    within(.code) { composer in
-      for (index, line) in lines.enumerated() {
-        let expanded = line.split(separator: "\t", omittingEmptySubsequences: false)
-          .joined(separator: "  ")
-        let text = composer.typesetter.set(
-          expanded.isEmpty ? " " : expanded, .code, width: width - 2 * inset)
-        let above = index == 0 ? inset - 2 : 0
-        let below = index == lines.count - 1 ? inset - 2 : 0
-        let isShort = lines.count <= 5
-        composer.add(
-          height: text.height + above + below, before: index == 0 ? 8 : 0,
-          keepsWithNext: index < lines.count - 1
-            && (isShort || index == 0 || index == lines.count - 2)
-        ) { page, origin in
-          // The overlap hides the seam that viewers draw between adjoining tints.
-          let top = index == 0 ? 0 : -0.4
-          page.fill(
-            Rect(
-              x: origin.x, y: origin.y + top, width: width,
-              height: text.height + above + below - top), PagePainter.wash)
-          text.draw(at: Point(origin.x + inset, origin.y + above), on: page)
-        }
-      }
-      composer.addSpace(6)
-    }
-  }
-
   /// Empty height that disappears at the top of a page.
-  mutating func addSpace(_ height: Double) { add(height: 0, before: height) { _, _ in } }
+  mutating func addSpace(_ height: Double) {
+    var box = FlowBox(height: 0, spaceBefore: height) { _, _ in }
+    box.extent.passesFloats = true
+    add(box)
+  }
 }

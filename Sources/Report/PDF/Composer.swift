@@ -8,6 +8,7 @@ struct Composer {
   private(set) var boxes: [FlowBox] = []
   private var path: [FlowElement] = []
   private var elementCount = 0
+  private var marked: Set<String> = []
   /// Given to the next box.
   private var destinations: [String] = []
   private var outline: OutlineEntry?
@@ -27,13 +28,13 @@ struct Composer {
     box.destinations = destinations
     box.outline = outline
     box.runningHead = runningHead
-    box.startsPage = startsPage
+    box.extent.startsPage = startsPage
     (destinations, outline, runningHead, startsPage) = ([], nil, nil, false)
     boxes.append(box)
   }
 
   /// Draws `mark` before box `index` draws itself.
-  mutating func prepend(toBox index: Int, _ mark: @escaping (PagePainter, Point) -> Void) {
+  mutating func prepend(toBox index: Int, _ mark: @escaping FlowBox.Drawing) {
     let draw = boxes[index].draw
     boxes[index].draw = { page, origin in
       mark(page, origin)
@@ -50,11 +51,15 @@ struct Composer {
   }
 
   /// Lets links to `name` find the next box.
-  mutating func mark(_ name: String) { destinations.append(name) }
+  ///
+  /// Of two places with one name, the first is it.
+  mutating func mark(_ name: String) {
+    if marked.insert(name).inserted { destinations.append(name) }
+  }
 
   mutating func mark(_ name: String, outline title: String, level: Int) {
-    destinations.append(name)
-    outline = OutlineEntry(title: title, level: level)
+    mark(name)
+    outline = OutlineEntry(title: title, level: level, destination: name)
   }
 
   mutating func startPage(runningHead: String) {
@@ -64,7 +69,8 @@ struct Composer {
 
   /// Adds text that may be cut between lines, but never so that one line stands alone.
   mutating func add(
-    lines text: SetText, indent: Double = 0, before: Double = 0, keepsWithNext: Bool = false
+    lines text: SetText, indent: Double = 0, before: Double = 0, keepsWithNext: Bool = false,
+    passesFloats: Bool = false
   ) {
     for line in 0..<text.lineCount {
       var box = FlowBox(
@@ -74,17 +80,18 @@ struct Composer {
       }
       let isLast = line == text.lineCount - 1
       let leavesOne = line == 0 || line == text.lineCount - 2
-      box.keepsWithNext = isLast ? keepsWithNext : keepsWithNext || leavesOne
+      box.extent.keepsWithNext = isLast ? keepsWithNext : keepsWithNext || leavesOne
+      box.extent.passesFloats = passesFloats
       add(box)
     }
   }
 
   mutating func add(
     height: Double, before: Double, keepsWithNext: Bool = false,
-    draw: @escaping (PagePainter, Point) -> Void
+    draw: @escaping FlowBox.Drawing
   ) {
     var box = FlowBox(height: height, spaceBefore: before, draw: draw)
-    box.keepsWithNext = keepsWithNext
+    box.extent.keepsWithNext = keepsWithNext
     add(box)
   }
 }

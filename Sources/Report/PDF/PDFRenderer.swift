@@ -27,7 +27,7 @@ public struct PDFRenderer: Sendable {
       galleryCount: PDFRenderer.galleryCount(in: document))
     composer.add(document)
     // Places first, ink second: contents and page numbers need to know where everything went.
-    let pages = Paginator(pageHeight: page.textHeight).pages(of: composer.boxes)
+    let pages = PlacedBox.pages(of: composer.boxes, height: page.textHeight)
     let book = PageBook(
       format: page, pages: pages, document: document, typesetter: typesetter)
     return try book.draw()

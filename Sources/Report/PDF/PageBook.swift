@@ -39,18 +39,17 @@ struct PageBook {
   ) {
     var open: [FlowElement] = []
     for placed in boxes {
-      let origin = Point(format.left, format.top + placed.y)
+      let origin = Point(format.left, format.top + placed.place.y)
       open = move(from: open, to: placed.box.path, on: painter.surface)
-      if placed.drawsHead, let head = placed.box.repeatedHead {
-        head.draw(painter, Point(origin.x, origin.y - head.height))
+      if placed.place.drawsHead {
+        let head = Point(origin.x, origin.y - placed.box.extent.headHeight)
+        placed.box.drawHead?(painter, head)
       }
       for name in placed.box.destinations {
         let place = Point(format.left, max(origin.y - 14, 0))
         painter.tagged(.destination(name, at: place)) {}
       }
-      if let entry = placed.box.outline, let name = placed.box.destinations.first {
-        outline.add(entry, destination: name)
-      }
+      if let entry = placed.box.outline { outline.add(entry) }
       placed.box.draw(painter, origin)
     }
     // An element that goes on overleaf is opened anew there.
@@ -93,10 +92,10 @@ struct OutlineWriter {
 
   init(surface: CairoSurface) { self.surface = surface }
 
-  mutating func add(_ entry: OutlineEntry, destination: String) {
+  mutating func add(_ entry: OutlineEntry) {
     while let last = parents.last, last.level >= entry.level { parents.removeLast() }
     let number = surface.addOutline(
-      entry.title, to: destination, under: parents.last?.entry ?? 0)
+      entry.title, to: entry.destination, under: parents.last?.entry ?? 0)
     parents.append((entry.level, number))
   }
 }

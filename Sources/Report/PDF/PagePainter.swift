@@ -41,6 +41,10 @@ struct PagePainter {
     }
   }
 
+  /// Draws `body` as one object of the page: cairo names an image once per drawing, and a page
+  /// must not list one name twice.
+  func grouped(_ body: () -> Void) { surface.grouped(body) }
+
   /// Draws `body` inside the structure element `tag`.
   func tagged(_ tag: PDFTag, _ body: () -> Void) {
     surface.begin(tag)

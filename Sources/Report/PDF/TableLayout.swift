@@ -12,6 +12,10 @@ struct TableLayout {
   let width: Double
   /// Whether every column has the width that it asks for.
   let isUnsqueezed: Bool
+  /// The least width that squeezes no column.
+  let tightWidth: Double
+  /// How much smaller than usual the type is set.
+  let scale: Double
   let rowHeights: [Double]
   let headHeight: Double
   private let table: Table
@@ -27,6 +31,8 @@ struct TableLayout {
     let fit = TableFit(setter.demands(), width: width, fills: fills)
     columns = fit.columns
     isUnsqueezed = fit.isUnsqueezed
+    tightWidth = fit.tightWidth
+    scale = fit.scale
     self.width = fit.width
     heads = setter.heads(widths: columns.map(\.width), scale: fit.scale)
     rows = setter.rows(widths: columns.map(\.width), scale: fit.scale)

@@ -12,7 +12,7 @@ struct Typesetter {
       var text = TextStyle(size: style.size, weight: style.weight, family: style.family)
       switch run {
       case .text(let words):
-        pieces.append(.init(words, text, style.ink))
+        pieces.append(.init(Typesetter.joined(words), text, style.ink))
       case .strong(let words):
         text.weight = style.weight == .regular ? .semibold : .bold
         pieces.append(.init(words, text, .ink))
@@ -24,7 +24,8 @@ struct Typesetter {
         (text.family, text.size) = (.mono, style.size * 0.92)
         pieces.append(.init(words, text, style.ink))
       case .link(let words, let url):
-        pieces.append(.init(words, text, .accent, link: .uri(url)))
+        let link = PDFLink(address: url)
+        pieces.append(.init(words, text, link == nil ? style.ink : .accent, link: link))
       case .reference(let id):
         // A break between "Figure" and its number would strand the number.
         let label = numbering.label(for: id)?.split(separator: " ").joined(separator: "\u{A0}")
@@ -35,10 +36,33 @@ struct Typesetter {
     return SetText(pieces, style: style, width: width, ellipsized: ellipsized, fonts: fonts)
   }
 
+  /// A number stays on one line with its per cent sign, and "95 % CI" stays whole.
+  private static func joined(_ words: String) -> String {
+    words.replacing(" % CI", with: "\u{A0}%\u{A0}CI").replacing(" %", with: "\u{A0}%")
+  }
+
   func set(
     _ text: String, _ style: ProseStyle, width: Double? = nil, ellipsized: Bool = false
   ) -> SetText {
     set(Prose(text), style, width: width, ellipsized: ellipsized)
+  }
+}
+
+extension Typesetter {
+  /// A title over as few lines as it needs, those of about one length.
+  func setBalanced(_ text: String, _ style: ProseStyle, width: Double) -> SetText {
+    let widest = set(text, style, width: width)
+    guard widest.lineCount > 1 else { return widest }
+    var (low, high) = (width / 2, width)
+    while high - low > 2 {
+      let middle = (low + high) / 2
+      if set(text, style, width: middle).lineCount > widest.lineCount {
+        low = middle
+      } else {
+        high = middle
+      }
+    }
+    return set(text, style, width: high)
   }
 }
 
@@ -89,7 +113,6 @@ struct SetText {
 
   /// Draws line `index`, the top left of its strip at `origin`.
   ///
-  /// - Parameter leads: whether the piece's links work; contents entries are links as a whole.
   func draw(line index: Int, at origin: Point, on page: PagePainter, ink: Ink? = nil) {
     // Capitals stand in the middle of the strip.
     let capHeight = 0.727 * style.size
