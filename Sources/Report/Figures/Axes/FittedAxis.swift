@@ -62,6 +62,10 @@ struct FittedAxis: Sendable, Hashable {
   ) -> [Double] {
     let covering = axis.extent == .ticks
     var positions = NiceSteps.ticks(from: lower, to: upper, about: target, covering: covering)
+    if axis.style == .count {
+      let whole = positions.filter { $0 == $0.rounded() }
+      if whole.count >= 2 { positions = whole }
+    }
     // A short range may hold a single nice value, which tells nothing of the scale.
     if positions.count < 2 { positions = [lower, upper] }
     if covering { (lower, upper) = (positions[0], positions[positions.count - 1]) }
