@@ -1,18 +1,18 @@
 import Glibc
 
 /// An axis with its bounds and labelled ticks settled for some data and a length on the page.
-struct FittedAxis: Sendable, Hashable {
-  struct Tick: Sendable, Hashable {
-    var value: Double
-    var label: String
+package struct FittedAxis: Sendable, Hashable {
+  package struct Tick: Sendable, Hashable {
+    package var value: Double
+    package var label: String
   }
 
-  let axis: Axis
-  let scale: Scale
-  let ticks: [Tick]
+  package let axis: Axis
+  package let scale: Scale
+  package let ticks: [Tick]
 
   /// About `target` ticks; fewer where the axis has no room for nice ones.
-  init(_ axis: Axis, over values: [Double], about target: Int) {
+  package init(_ axis: Axis, over values: [Double], about target: Int) {
     var (lower, upper) = Scale.bounds(of: axis, over: values)
     let positions =
       axis.kind == .logarithmic
@@ -62,6 +62,10 @@ struct FittedAxis: Sendable, Hashable {
   ) -> [Double] {
     let covering = axis.extent == .ticks
     var positions = NiceSteps.ticks(from: lower, to: upper, about: target, covering: covering)
+    if axis.style == .count {
+      let whole = positions.filter { $0 == $0.rounded() }
+      if whole.count >= 2 { positions = whole }
+    }
     // A short range may hold a single nice value, which tells nothing of the scale.
     if positions.count < 2 { positions = [lower, upper] }
     if covering { (lower, upper) = (positions[0], positions[positions.count - 1]) }

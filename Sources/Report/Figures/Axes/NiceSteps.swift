@@ -2,7 +2,7 @@ import Glibc
 
 /// Tick positions that people would choose: whole multiples of 1, 2, 2.5, 3, 4 or 5 times a
 /// power of ten.
-enum NiceSteps {
+package enum NiceSteps {
   /// Steps from most to least preferred.
   private static let preferred: [Double] = [1, 5, 2, 2.5, 4, 3]
 
@@ -12,7 +12,7 @@ enum NiceSteps {
   /// Source: Talbot, Lin and Hanrahan, "An Extension of Wilkinson's Algorithm for Positioning Tick
   /// Labels on Axes" (InfoVis 2010): their scores of simplicity, coverage and density over steps
   /// anchored at zero; labels are measured by the caller, so legibility is not scored.
-  static func ticks(
+  package static func ticks(
     from lower: Double, to upper: Double, about target: Int, covering: Bool
   ) -> [Double] {
     precondition(
@@ -36,7 +36,7 @@ enum NiceSteps {
 
   /// `count` ticks of one nice step that enclose `lower...upper` as closely as they can, so that a
   /// second axis shares the first one's grid lines.
-  static func ticks(from lower: Double, to upper: Double, exactly count: Int) -> [Double] {
+  package static func ticks(from lower: Double, to upper: Double, exactly count: Int) -> [Double] {
     precondition(
       lower.isFinite && upper.isFinite && lower < upper && count >= 2,
       "NiceSteps: \(count) in \(lower)...\(upper)")

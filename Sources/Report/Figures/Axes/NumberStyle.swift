@@ -21,7 +21,7 @@ public struct NumberStyle: Sendable, Hashable {
   public static let points = NumberStyle(factor: 100, digits: 1, isSigned: true)
 
   /// `value` with `digits` decimals, thousands set apart from 10 000 on, an em dash when not finite.
-  func text(_ value: Double, digits: Int? = nil) -> String {
+  package func text(_ value: Double, digits: Int? = nil) -> String {
     let shown = value * factor
     guard shown.isFinite else { return "—" }
     let magnitude = Self.decimal(abs(shown), digits: max(0, min(digits ?? self.digits, 9)))

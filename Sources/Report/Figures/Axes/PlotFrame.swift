@@ -115,7 +115,7 @@ struct PlotFrame: Sendable {
 
   /// The densest ticks whose labels keep apart along `width`.
   static func horizontal(_ demand: Demand, width: Double, on canvas: some Canvas) -> FittedAxis {
-    FittedAxis(demand.axis, over: demand.values, atMost: max(2, Int(width / 26))) { axis in
+    FittedAxis(demand.axis, over: demand.values, atMost: min(max(2, Int(width / 26)), 8)) { axis in
       var end = -Double.infinity
       for tick in axis.ticks {
         guard let fraction = axis.scale.fraction(of: tick.value) else { continue }

@@ -1,10 +1,10 @@
 import Glibc
 
 /// Maps values to [0, 1] along an axis, linearly or by logarithm.
-struct Scale: Sendable, Hashable {
-  let kind: Axis.Kind
-  let lower: Double
-  let upper: Double
+package struct Scale: Sendable, Hashable {
+  package let kind: Axis.Kind
+  package let lower: Double
+  package let upper: Double
 
   /// The bounds must be finite and apart, and positive on a logarithmic scale.
   init(_ kind: Axis.Kind, from lower: Double, to upper: Double) {
@@ -15,7 +15,7 @@ struct Scale: Sendable, Hashable {
   }
 
   /// 0 at `lower`, 1 at `upper`, beyond them outside; nil for what the scale cannot show.
-  func fraction(of value: Double) -> Double? {
+  package func fraction(of value: Double) -> Double? {
     guard value.isFinite else { return nil }
     switch kind {
     case .linear: return (value - lower) / (upper - lower)

@@ -1,9 +1,9 @@
 /// Chooses which of too many labels to write.
-enum ThinnedLabels {
+package enum ThinnedLabels {
   /// Evenly spaced indices at least `needed` apart where labels stand `slot` apart: all where they
   /// fit, else, among the densest few spacings, those with the shortest numbers (0.2 rather than
   /// 0.25).
-  static func indices(_ labels: [String], slot: Double, needed: Double) -> [Int] {
+  package static func indices(_ labels: [String], slot: Double, needed: Double) -> [Int] {
     guard !labels.isEmpty, slot > 0 else { return [] }
     let least = max(1, Int((needed / slot).rounded(.up)))
     guard least > 1 else { return Array(labels.indices) }

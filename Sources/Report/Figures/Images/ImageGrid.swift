@@ -38,10 +38,9 @@ public struct ImageGrid: Figure {
   }
 
   private func draw(_ row: Int, in frame: ImageGridFrame, on canvas: inout some Canvas) {
-    let style = Typography.tick
     let band = frame.imageBand(row)
-    let name = canvas.wrap(rows[row].name, style: style, width: max(24, band.height))
-    canvas.uprightLines(name, left: Point(band.x, band.midY), style: style, ink: .soft)
+    canvas.uprightLines(
+      frame.names[row], left: Point(band.x, band.midY), style: Typography.tick, ink: .soft)
     for column in heads.indices {
       let place = frame.cell(row, column)
       guard let cell = cell(row, column) else {

@@ -1,6 +1,7 @@
 /// Where the images, heads, captions and the legend of a grid lie.
 struct ImageGridFrame {
   let heads: [[String]]
+  let names: [[String]]
   let legend: Legend
   /// What everything would take at this width.
   let height: Double
@@ -23,22 +24,26 @@ struct ImageGridFrame {
     self.area = area
     let style = Typography.strong
     let count = Double(max(1, grid.heads.count))
-    // One line of a name, or two where one would not fit the lowest row.
-    let names = grid.rows.map { canvas.wrap($0.name, style: Typography.tick, width: 50) }
-    let nameWidth = names.map { $0.height(Typography.tick) }.max() ?? 0
-    left = nameWidth == 0 ? 0 : nameWidth + 4.5
-    let columnWidth = max(
-      8, (area.width - left - Self.columnGap * (count - 1)) / count)
+    let widest = grid.rows.indices.map { Self.aspect(grid, $0) }
+    func columnWidth(besides left: Double) -> Double {
+      max(8, (area.width - left - Self.columnGap * (count - 1)) / count)
+    }
+    // Names break where their row is lower than they are long; rows hardly depend on names' room.
+    let tick = Typography.tick
+    let guess = columnWidth(besides: tick.lineHeight + 4.5)
+    names = zip(grid.rows, widest).map { row, aspect in
+      canvas.wrap(row.name, style: tick, width: max(24, guess * aspect - 3))
+    }
+    let nameWidth = names.map { $0.height(tick) }.max() ?? 0
+    left = nameWidth == 0 ? 0 : nameWidth + tick.descent + 3
+    let columnWidth = columnWidth(besides: left)
     self.columnWidth = columnWidth
     heads = grid.heads.map { canvas.wrap($0, style: style, width: columnWidth) }
     headHeight = (heads.map { $0.height(style) }.max() ?? 0) + 4
     legend = Legend(entries: grid.legend.map { .init(sample: .swatch($0.color), name: $0.name) })
 
     let captions = grid.rows.indices.map { Self.captionHeight(grid, $0, columnWidth, on: canvas) }
-    let wanted = grid.rows.indices.map { row in
-      let aspects = grid.heads.indices.compactMap { grid.cell(row, $0)?.aspect }
-      return columnWidth * min(aspects.max() ?? 0.75, Self.tallest)
-    }
+    let wanted = widest.map { columnWidth * $0 }
     let legendHeight = legend.height(width: area.width - left, on: canvas)
     let others =
       headHeight + captions.reduce(0, +) + Self.rowGap * Double(grid.rows.count)
@@ -77,6 +82,12 @@ struct ImageGridFrame {
   /// The whole width of a row's images.
   func imageBand(_ row: Int) -> Rect {
     Rect(x: area.x, y: tops[row], width: area.width, height: imageHeights[row])
+  }
+
+  /// Height over column width of a row.
+  private static func aspect(_ grid: ImageGrid, _ row: Int) -> Double {
+    let aspects = grid.heads.indices.compactMap { grid.cell(row, $0)?.aspect }
+    return min(aspects.max() ?? 0.75, tallest)
   }
 
   private static func captionHeight(

@@ -94,11 +94,11 @@ public enum Raster {
     return palette.png(LabelMap(width: width, height: height, labels: indices))
   }
 
-  /// The border of each class present, background left out.
+  /// The border of each class present, void and background left out.
   public static func outlines(
     _ labels: LabelMap, colors: (UInt8) -> RGBA = Raster.vocColor
   ) -> [Outline] {
-    labels.presentLabels.filter { $0 != 0 }.map { label in
+    labels.presentLabels.filter { $0 != 0 && $0 != LabelMap.void }.map { label in
       Outline(width: labels.width, height: labels.height, color: colors(label)) {
         labels[$0, $1] == label
       }

@@ -1,8 +1,8 @@
 /// Moves labels in a column apart.
-enum Spread {
+package enum Spread {
   /// Centres near `wanted`, in the same order, such that spans of `sizes` do not overlap and, if
   /// they fit at all, lie within `range`. Equal wishes keep their given order.
-  static func apart(
+  package static func apart(
     _ wanted: [Double], sizes: [Double], within range: ClosedRange<Double>
   ) -> [Double] {
     precondition(wanted.count == sizes.count, "Spread: \(wanted.count) for \(sizes.count)")

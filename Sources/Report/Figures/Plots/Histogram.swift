@@ -136,7 +136,8 @@ extension Histogram {
       guard let mean = Binning.mean(series[index].values), let foot = frame.point(mean, 0)
       else { continue }
       let top = Point(foot.x, frame.plot.minY)
-      canvas.stroke(.polyline([foot, top]), Self.meanStroke(look(index).ink))
+      canvas.stroke(
+        .polyline([foot, top]), Self.meanStroke(series.count > 1 ? look(index).ink : .ink))
       if series.count > 1 { canvas.mark(look(index).marker, at: top, ink: look(index).ink) }
     }
   }
