@@ -48,7 +48,11 @@ extension Picture {
 ///
 /// Throws: `DrawingError.image`.
 private func decodedJPEG(_ image: EncodedImage) throws(DrawingError) -> RGBImage {
-  throw .image(format: .jpeg, detail: "this build decodes no JPEG; give the image as PNG")
+  do throws(ImageFileError) {
+    return try JPEGCodec.decode(image.bytes, path: "image").image
+  } catch {
+    throw .image(format: .jpeg, detail: error.description)
+  }
 }
 
 extension RGBImage {
