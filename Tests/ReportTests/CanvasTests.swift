@@ -62,6 +62,30 @@ struct CanvasTests {
     #expect(theme.color(of: .series(1, opacity: 0.25)).alpha == 0.25)
   }
 
+  @Test("folders of SEPAL_FONTS are searched before the packages' own")
+  func fontFolders() {
+    let folders = FontFiles.standardFolders(environment: ["SEPAL_FONTS": "/a:/b"])
+    #expect(folders.prefix(2) == ["/a", "/b"] && folders.count > 2)
+    #expect(FontFiles.standardFolders(environment: [:]) == Array(folders.dropFirst(2)))
+  }
+
+  @Test("times since 1970 become dates, leap days and years before included")
+  func dates() {
+    #expect(CivilTime(secondsSince1970: 0).timestamp == "1970-01-01T00:00:00Z")
+    #expect(CivilTime(secondsSince1970: 1_709_164_800).timestamp == "2024-02-29T00:00:00Z")
+    #expect(CivilTime(secondsSince1970: -1).timestamp == "1969-12-31T23:59:59Z")
+    #expect(CivilTime(secondsSince1970: 4_102_444_799).dateText == "2099-12-31")
+  }
+
+  @Test("SVG numbers are short, rounded and never a negative zero")
+  func numbers() {
+    let numbers = [0, -0.001, 1.5, -2.25, 0.05, 12.345678, 100, 1e20]
+    #expect(
+      numbers.map(SVGText.number) == [
+        "0", "0", "1.5", "-2.25", "0.05", "12.35", "100", "1e+20",
+      ])
+  }
+
   @Test("a missing font names its Debian package and where it was looked for")
   func missingFont() {
     #expect(

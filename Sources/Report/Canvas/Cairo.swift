@@ -106,11 +106,9 @@ import CPangoCairo
 
   var lineCount: Int { lineWidths.count }
 
-  private static func add(
-    _ run: Run, from start: Int, to end: Int, index: Int, _ list: OpaquePointer?
-  ) {
+  /// What Pango calls `style`; the caller frees it.
+  private static func description(of style: TextStyle) -> OpaquePointer? {
     let font = unsafe pango_font_description_new()
-    let style = run.style
     unsafe pango_font_description_set_family(
       font, style.family == .mono ? "JetBrains Mono" : "Inter")
     unsafe pango_font_description_set_size(
@@ -125,6 +123,12 @@ import CPangoCairo
       case .bold: PANGO_WEIGHT_BOLD
       }
     unsafe pango_font_description_set_weight(font, weight)
+    return unsafe font
+  }
+
+  private static func add(
+    _ run: Run, from start: Int, to end: Int, index: Int, _ list: OpaquePointer?
+  ) {
     func insert(_ attribute: UnsafeMutablePointer<PangoAttribute>?) {
       guard let attribute = unsafe attribute else { return }
       unsafe attribute.pointee.start_index = UInt32(start)
@@ -132,10 +136,11 @@ import CPangoCairo
       // The list takes the attribute over.
       unsafe pango_attr_list_insert(list, attribute)
     }
+    let font = unsafe description(of: run.style)
     unsafe insert(pango_attr_font_desc_new(font))
     unsafe pango_font_description_free(font)
     // Ligatures would hide what was typed.
-    let features = (run.tabular ? ["tnum=1"] : []) + (style.family == .mono ? ["calt=0"] : [])
+    let features = (run.tabular ? ["tnum=1"] : []) + (run.style.family == .mono ? ["calt=0"] : [])
     if !features.isEmpty {
       unsafe insert(pango_attr_font_features_new(features.joined(separator: ",")))
     }
@@ -154,11 +159,10 @@ import CPangoCairo
     }
   }
 
-  /// Draws line `index`, its baseline starting at the origin of `surface`; `prepare` is told each
-  /// run's key and horizontal extent before it is drawn, `finish` afterwards.
+  /// Draws line `index`, its baseline starting at the context's origin; `prepare` is told each
+  /// run's key before it is drawn, `finish` afterwards.
   fileprivate func drawLine(
-    _ index: Int, on context: OpaquePointer, prepare: (Int, Double, Double) -> Void,
-    finish: (Int) -> Void
+    _ index: Int, on context: OpaquePointer, prepare: (Int) -> Void, finish: (Int) -> Void
   ) {
     guard let line = unsafe pango_layout_get_line_readonly(layout, Int32(index)) else { return }
     let text = unsafe pango_layout_get_text(layout)
@@ -170,14 +174,12 @@ import CPangoCairo
       guard let data = unsafe run.pointee.data else { continue }
       let item = unsafe data.assumingMemoryBound(to: PangoGlyphItem.self)
       let offset = unsafe Int(item.pointee.item.pointee.offset)
-      let width =
-        unsafe Double(pango_glyph_string_get_width(item.pointee.glyphs)) / Double(PANGO_SCALE)
       let key = keys[ends.firstIndex { $0 > offset } ?? ends.count - 1]
-      prepare(key, x, width)
+      prepare(key)
       unsafe cairo_move_to(context, x, 0)
       unsafe pango_cairo_show_glyph_item(context, text, item)
       finish(key)
-      x += width
+      x += unsafe Double(pango_glyph_string_get_width(item.pointee.glyphs)) / Double(PANGO_SCALE)
     }
   }
 }
@@ -453,7 +455,7 @@ private func describe(_ status: cairo_status_t) -> String {
       unsafe cairo_translate(context, origin.x, origin.y)
       unsafe layout.drawLine(
         line, on: context,
-        prepare: { key, _, _ in
+        prepare: { key in
           if isPDF, let link = link(key) { begin(.link(link)) }
           set(color(key))
         },

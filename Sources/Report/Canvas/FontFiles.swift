@@ -28,7 +28,7 @@ public struct FontFiles: Sendable, Hashable {
     standardFolders(environment: ProcessInfo.processInfo.environment)
   }
 
-  static func standardFolders(environment: [String: String]) -> [String] {
+  package static func standardFolders(environment: [String: String]) -> [String] {
     let own = environment["SEPAL_FONTS"]?.split(separator: ":").map(String.init) ?? []
     return own + [
       "/usr/share/fonts/opentype/inter",
