@@ -1,4 +1,5 @@
 import ArgumentParser
+import Vision
 
 /// The command line.
 @main
@@ -17,6 +18,13 @@ struct Sepal: AsyncParsableCommand {
       ListCommand.self, PlanCommand.self, RunCommand.self, MergeCommand.self, EvalCommand.self,
       DoctorCommand.self, CacheCommand.self,
     ])
+}
+
+extension Sepal {
+  static func main() async {
+    Heap.keepFreedMemory()
+    await main(nil)
+  }
 }
 
 /// What `--version` prints and every report carries.

@@ -76,7 +76,7 @@ struct RunReport {
       making: Making(
         source: Embedded.sources[experiment.sourceFile] ?? "",
         parameters: experiment.parameters.map { Fact($0.name, $0.value) },
-        digests: provenance.inputs, cost: costTable(costs, showsTimings: showsTimings)))
+        cost: costTable(costs, showsTimings: showsTimings)))
     for part in parts {
       switch part {
       case .answer(let prose): chapter.answer = prose

@@ -22,3 +22,6 @@ void sepal_unpack(
 /// The mask of `height`×`width` whose rows are the columns of the `width`×`height` mask `source`.
 /// Both hold (width * height + 63) / 64 words and do not overlap.
 void sepal_transpose(const uint64_t *source, size_t width, size_t height, uint64_t *target);
+
+/// Lets the allocator keep up to 256 MiB of freed memory for the process. No effect beside glibc.
+void sepal_keep_freed_memory(void);

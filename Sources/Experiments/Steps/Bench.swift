@@ -15,7 +15,8 @@ public final class Bench {
   private var loaded: Dataset.LoadedSample?
   private var loadedTruth: LabelMap?
   private var made: [Digest: any Sendable] = [:]
-  private var keys: [String: Digest] = [:]
+  /// What earlier steps cost while the step in hand waited for them; not its own cost.
+  private var nested = ObjectNote.Cost()
 
   init(
     sample: Dataset.Sample, dataset: Dataset, cache: Cache, digests: FileDigests,
@@ -89,10 +90,16 @@ public final class Bench {
       made[key] = stored
       return stored
     }
+    let outer = nested
+    nested = ObjectNote.Cost()
     let start = Stopwatch()
     let value = try step.output(at: self)
+    let whole = start.cost
+    let own = ObjectNote.Cost(
+      wall: whole.wall - nested.wall, cpu: whole.cpu - nested.cpu, peakBytes: whole.peakBytes)
+    nested = ObjectNote.Cost(wall: outer.wall + whole.wall, cpu: outer.cpu + whole.cpu)
     let note = ObjectNote(
-      step: step.name, subject: "\(sample.id)", components: recipe.components, cost: start.cost)
+      step: step.name, subject: "\(sample.id)", components: recipe.components, cost: own)
     try store.store(value.stored, under: key, note: note)
     observer.made(step: step.name, cost: note.cost)
     made[key] = value
