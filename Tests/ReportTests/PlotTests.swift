@@ -51,7 +51,7 @@ struct PlotTests {
       let points = FigureMarks.points(path)
       return .polyline(
         points.map {
-          Point((($0.x - points[0].x) * 50).rounded(), (($0.y - points[0].y) * 50).rounded())
+          Point((($0.x - points[0].x) * 11).rounded(), (($0.y - points[0].y) * 11).rounded())
         })
     }
     #expect(Set(shapes).count == 8)
@@ -202,5 +202,29 @@ struct PlotTests {
   func spread() {
     let centers = Spread.apart([50, 10, 49, 99], sizes: [10, 10, 10, 10], within: 0...100)
     #expect(centers == [59, 10, 49, 95])
+  }
+}
+
+/// Small figures, command by command. What is expected was read from the figure's first drawing and
+/// checked by eye; a difference is a change of look that someone must want.
+@Suite("Drawings of small figures")
+struct PlotGoldenTests {
+  @Test("a line of two points")
+  func line() {
+    let plot = LinePlot(
+      x: Axis("x", extent: .data), y: Axis("y"), series: [.init("s", [.init(0, 1), .init(1, 2)])])
+    var canvas = RecordingCanvas(size: Size(120, 80))
+    plot.draw(on: &canvas)
+    #expect(canvas.dump == GoldenFigures.line)
+  }
+
+  @Test("two lying bars")
+  func bars() {
+    let chart = BarChart(
+      categories: ["a", "b"], series: [.init("s", values: [0.1, -0.05])], axis: .points("change"),
+      orientation: .lying)
+    var canvas = RecordingCanvas(size: Size(120, 60))
+    chart.draw(on: &canvas)
+    #expect(canvas.dump == GoldenFigures.bars)
   }
 }
