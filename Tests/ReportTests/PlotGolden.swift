@@ -47,8 +47,10 @@ enum GoldenFigures {
     text "a" trailing at 5.97,10.93 8.0 pt regular ink
     text "b" trailing at 5.97,20.98 8.0 pt regular ink
     fill series(5, opacity: 1.0): M 64.98,4.11 L 97.78,4.11 L 97.78,11.14 L 64.98,11.14 Z
+    fill paper: M 99.68,4.66 L 118.1,4.66 L 118.1,10.59 L 99.68,10.59 Z
     text "+10.0" leading at 100.28,9.99 6.5 pt regular soft
     fill series(5, opacity: 1.0): M 48.59,14.15 L 64.98,14.15 L 64.98,21.19 L 48.59,21.19 Z
+    fill paper: M 31.62,14.71 L 46.69,14.71 L 46.69,20.63 L 31.62,20.63 Z
     text "−5.0" trailing at 46.09,20.03 6.5 pt regular soft
     """
 }
