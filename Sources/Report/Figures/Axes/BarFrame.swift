@@ -112,6 +112,12 @@ struct BarFrame {
     let middle = lane.start + lane.width / 2
     let gap = isNegative ? -2.5 : 2.5
     if isLying {
+      // Grid lines must not strike the digits through.
+      let width = canvas.width(of: text, style: style)
+      let left = position(end) + gap - (isNegative ? width : 0)
+      let behind = Rect(
+        x: left, y: middle - style.capHeight / 2, width: width, height: style.capHeight)
+      canvas.fill(.rect(behind.grown(by: 0.6)), .paper)
       canvas.label(
         text, at: Point(position(end) + gap, middle), style: style, ink: .soft,
         alignment: isNegative ? .trailing : .leading)

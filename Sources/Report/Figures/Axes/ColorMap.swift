@@ -52,5 +52,5 @@ extension RGBA {
   }
 
   /// Black or white, whichever stands out more on this colour.
-  var contrasting: RGBA { luminance > 0.179 ? RGBA(0, 0, 0) : RGBA(1, 1, 1) }
+  package var contrasting: RGBA { luminance > 0.179 ? RGBA(0, 0, 0) : RGBA(1, 1, 1) }
 }

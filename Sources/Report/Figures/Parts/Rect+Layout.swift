@@ -7,7 +7,7 @@ extension Rect {
   }
 
   /// Grown by `margin` on every side.
-  func grown(by margin: Double) -> Rect {
+  package func grown(by margin: Double) -> Rect {
     Rect(x: x - margin, y: y - margin, width: width + 2 * margin, height: height + 2 * margin)
   }
 
@@ -20,7 +20,7 @@ extension Rect {
       height: height * scale)
   }
 
-  func intersects(_ other: Rect) -> Bool {
+  package func intersects(_ other: Rect) -> Bool {
     minX < other.maxX && other.minX < maxX && minY < other.maxY && other.minY < maxY
   }
 

@@ -1,9 +1,9 @@
 import Glibc
 
 /// Bins for histograms.
-enum Binning {
+package enum Binning {
   /// Ascending edges of equal bins that hold every finite value of every series; two edges at least.
-  static func edges(_ series: [[Double]], _ bins: Histogram.Bins) -> [Double] {
+  package static func edges(_ series: [[Double]], _ bins: Histogram.Bins) -> [Double] {
     let values = series.joined().filter { abs($0) < 1e150 }
     let (lower, upper) = Scale.bounds(of: Axis(""), over: values)
     let count: Int
@@ -15,7 +15,7 @@ enum Binning {
   }
 
   /// How many values lie in each bin: lower edges belong to a bin, the last bin holds both.
-  static func counts(_ values: [Double], edges: [Double]) -> [Int] {
+  package static func counts(_ values: [Double], edges: [Double]) -> [Int] {
     var counts = [Int](repeating: 0, count: max(0, edges.count - 1))
     guard let first = edges.first, let last = edges.last, edges.count > 1 else { return counts }
     for value in values where value >= first && value <= last {
@@ -30,7 +30,7 @@ enum Binning {
   }
 
   /// Mean of the finite values; nil without any.
-  static func mean(_ values: [Double]) -> Double? {
+  package static func mean(_ values: [Double]) -> Double? {
     let shown = values.filter(\.isFinite)
     return shown.isEmpty ? nil : shown.reduce(0, +) / Double(shown.count)
   }

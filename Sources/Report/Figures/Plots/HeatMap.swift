@@ -101,7 +101,7 @@ extension HeatMap {
   var hasMissing: Bool { cells.contains { value($0.row, $0.column) == nil } }
 
   /// Whether a cell exists and belongs to the plateau.
-  func isOnPlateau(_ row: Int, _ column: Int) -> Bool {
+  package func isOnPlateau(_ row: Int, _ column: Int) -> Bool {
     guard let plateau, rows.labels.indices.contains(row), columns.labels.indices.contains(column),
       let value = value(row, column), let best = best(plateau.best)
     else { return false }

@@ -1,9 +1,9 @@
 /// Places the steps of a pipeline: columns by how far a step is from the end, lanes as given, rows
 /// of columns as wide as the page. Arrows run in the gaps between boxes.
-struct PipelineLayout {
-  typealias Arrow = PipelineDiagram.Arrow
+package struct PipelineLayout {
+  package typealias Arrow = PipelineDiagram.Arrow
 
-  let boxes: [Rect]
+  package let boxes: [Rect]
   let words: [(title: [String], detail: [String])]
   let height: Double
   /// The row that each step stands in.
@@ -19,7 +19,7 @@ struct PipelineLayout {
   private static let padding = 5.0
   private static let widestBox = 110.0
 
-  init(_ diagram: PipelineDiagram, on canvas: some Canvas) {
+  package init(_ diagram: PipelineDiagram, on canvas: some Canvas) {
     let grid = PipelineColumns(diagram)
     let words = diagram.steps.flatMap { $0.title.split(separator: " ").map(String.init) }
     let narrowest =
@@ -86,7 +86,7 @@ struct PipelineLayout {
   }
 
   /// The corners of an arrow's way, from the right of its first box to the left of its second.
-  func route(_ arrow: Arrow) -> [Point] {
+  package func route(_ arrow: Arrow) -> [Point] {
     let (from, to) = (boxes[arrow.from], boxes[arrow.to])
     let start = Point(from.maxX, from.midY)
     let end = Point(to.minX, to.midY)
