@@ -1,154 +1,92 @@
-/// Chooses what stands where in one scene, and paints it from back to front.
+/// What a scene shows and where, before anything is drawn.
 struct SceneComposition {
-  private struct Placement {
-    let kind: SceneClass
-    let foot: SIMD2<Double>
-    let size: Double
+  struct Item {
+    var kind: SceneClass
+    var figure: Figure
+    var placement: Placement
+    /// Moves the noise of its surfaces.
+    var shift: Point
   }
 
-  private let parameters: SceneParameters
-  private var random: SceneRandom
-  private let primary: SceneClass
-  private let setting: SceneSetting
-  private let width: Int
-  private let height: Int
+  let width: Int
+  let height: Int
+  let light: Light
+  let backdrop: Backdrop
+  /// From the farthest to the nearest.
+  private(set) var items: [Item] = []
 
-  init(index: Int, seed: UInt64, parameters: SceneParameters) {
-    precondition(
-      parameters.maximumObjects >= 1 && parameters.maximumObjects <= 20
-        && parameters.longerSide >= 32 && parameters.longerSide <= 10_000
-        && parameters.contourWidth >= 0,
-      "Scene.draw: \(parameters)")
-    self.parameters = parameters
-    random = SceneRandom(seed: seed, stream: UInt64(index))
-    // Every ten scenes hold the ten classes, in an order of their own.
-    let classCount = SceneClass.allCases.count
-    var order = SceneRandom(seed: ~seed, stream: UInt64(index / classCount))
-    primary = SceneClass.allCases.shuffled(using: &order)[index % classCount]
-    setting = random.pick(
-      random.chance(parameters.homeShare)
-        ? SceneSetting.homes(of: primary) : SceneSetting.allCases)
-    let ratio = random.pick([0.75, 0.75, 0.75, 0.75, 0.666, 0.8, 0.664, 1])
-    let shorter = Int((Double(parameters.longerSide) * ratio).rounded())
-    let portrait = random.chance(0.2)
-    (width, height) =
-      portrait ? (shorter, parameters.longerSide) : (parameters.longerSide, shorter)
+  init(subject: SceneClass, _ generator: inout SplitMix64) {
+    let sizes = [(500, 375), (500, 375), (500, 375), (500, 333), (375, 500)]
+    (width, height) = sizes[generator.index(below: sizes.count)]
+    light = Light(fromLeft: generator.chance(0.7), ambient: generator.number(0.36...0.5))
+    let habitat = subject.habitat(&generator)
+    backdrop = Backdrop(habitat, height: height, light: light, generator: &generator)
+    place(subject, &generator)
   }
 
-  mutating func draw() -> Scene {
-    var backdrop = SceneBackdrop(
-      setting, canvas: SceneCanvas(width: width, height: height),
-      random: SceneRandom(seed: random.next()))
-    backdrop.paint()
-    var canvas = backdrop.canvas
-    let placements = placed().sorted { ($0.foot.y, $0.foot.x) < ($1.foot.y, $1.foot.x) }
-    for (index, placement) in placements.enumerated() {
-      canvas = paint(placement, instance: UInt8(index + 1), on: canvas)
+  /// The subject first, then companions: beside it so that they touch or cover each other, or
+  /// elsewhere.
+  private mutating func place(_ subject: SceneClass, _ generator: inout SplitMix64) {
+    let count = [1, 2, 2, 3, 3, 4][generator.index(below: 6)]
+    let residents = backdrop.habitat.residents
+    add(subject, near: nil, size: 1, &generator)
+    for _ in 1..<max(2, count) where count > 1 {
+      let isAlike = generator.chance(0.4)
+      let kind = isAlike ? subject : residents[generator.index(below: residents.count)]
+      let neighbour = generator.chance(0.6) ? items.first : nil
+      add(kind, near: neighbour, size: generator.number(0.55...0.95), &generator)
     }
-    return Scene(
-      image: canvas.photograph(
-        noise: Float(parameters.noise / 255), random: SceneRandom(seed: random.next())),
-      classes: contoured(canvas.classes, canvas.instances), instances: canvas.instances,
-      parts: canvas.parts, setting: setting,
-      objects: Self.visible(placements.map(\.kind), canvas.instances))
+    items.sort { $0.placement.origin.y < $1.placement.origin.y }
   }
 
-  private mutating func placed() -> [Placement] {
-    let count = 1 + random.index(parameters.maximumObjects)
-    var placements: [Placement] = []
-    for index in 0..<count {
-      let kind = index == 0 ? primary : companion()
-      let share = index == 0 ? random.uniform(0.3, 0.62) : random.uniform(0.18, 0.42)
-      let (back, front) = setting.feet
-      let depth = index == 0 ? random.uniform(0.45, 1) : random.uniform(0, 1)
-      let size = share * relativeHeight(kind) * (0.75 + 0.25 * depth) * Double(min(width, height))
-      var x = random.uniform(0.12, 0.88) * Double(width)
-      if let neighbour = placements.last, random.chance(parameters.crowding) {
-        x = neighbour.foot.x + random.pick([-1, 1]) * (neighbour.size + size) * 0.5
-      }
-      let y = (back + (front - back) * depth) * Double(height)
-      placements.append(Placement(kind: kind, foot: SIMD2(x, y), size: size))
+  private mutating func add(
+    _ kind: SceneClass, near neighbour: Item?, size: Float, _ generator: inout SplitMix64
+  ) {
+    let figure = kind.figure(&generator)
+    let side = Float(min(width, height))
+    var foot = foot(of: kind, &generator)
+    let scale = side * generator.number(kind.size) * size * distanceFactor(foot.y, kind)
+    if let neighbour {
+      let sideways: Float = generator.chance(0.5) ? 1 : -1
+      let reach = 0.5 * (neighbour.placement.scale + scale) * generator.number(0.75...1.25)
+      foot.x = neighbour.placement.origin.x + sideways * reach
+      foot.y = neighbour.placement.origin.y + generator.number(-0.12...0.14) * scale
     }
-    return placements
+    foot = inside(foot, kind, scale)
+    var placement = Placement(origin: foot, scale: scale, isMirrored: generator.chance(0.5))
+    placement.axis = tilt(of: kind, &generator)
+    let shift = Point(generator.number(0...512), generator.number(0...512))
+    items.append(Item(kind: kind, figure: figure, placement: placement, shift: shift))
   }
 
-  private mutating func companion() -> SceneClass {
-    random.chance(parameters.homeShare)
-      ? random.pick(setting.residents + [primary]) : random.pick(SceneClass.allCases)
+  private func isFloating(_ kind: SceneClass) -> Bool { kind == .balloon || kind == .fish }
+
+  private func foot(of kind: SceneClass, _ generator: inout SplitMix64) -> Point {
+    let x = Float(width) * generator.number(0.2...0.8)
+    let (bottom, ground) = (Float(height), backdrop.horizon)
+    if isFloating(kind) { return Point(x, bottom * generator.number(0.5...0.92)) }
+    return Point(x, ground + (bottom - ground) * generator.number(0.35...0.93))
   }
 
-  /// How high a class is drawn for its width: long ones are lower.
-  private func relativeHeight(_ kind: SceneClass) -> Double {
-    switch kind {
-    case .aeroplane, .car: 0.72
-    case .train: 0.85
-    case .bird, .cow: 0.9
-    case .boat, .bottle: 1.25
-    case .cat, .mushroom, .teapot: 1
-    }
+  /// Objects that stand farther away are smaller.
+  private func distanceFactor(_ y: Float, _ kind: SceneClass) -> Float {
+    if isFloating(kind) { return 1 }
+    let nearness = (y - backdrop.horizon) / (Float(height) - backdrop.horizon)
+    return 0.6 + 0.45 * nearness
   }
 
-  private mutating func paint(
-    _ placement: Placement, instance: UInt8, on canvas: SceneCanvas
-  ) -> SceneCanvas {
-    var canvas = canvas
-    if setting != .sky && placement.kind != .aeroplane {
-      let radii = SIMD2(0.8, 0.1) * placement.size
-      let centre = placement.foot + SIMD2(0.1 * placement.size, 0)
-      canvas.shadow(centre, radii, strength: setting == .sea ? 0.4 : 0.7)
-    }
-    var pen = ScenePen(
-      kind: placement.kind, instance: instance, foot: placement.foot, size: placement.size,
-      mirrored: random.chance(0.5), tilt: random.uniform(-0.012, 0.012),
-      random: SceneRandom(seed: random.next()), canvas: canvas)
-    pen.draw()
-    return pen.canvas
+  private func tilt(of kind: SceneClass, _ generator: inout SplitMix64) -> Point {
+    let amount: Float = isFloating(kind) ? 0.16 : kind == .mushroom || kind == .boat ? 0.08 : 0.02
+    let tilt = Point(1, generator.number(-amount...amount))
+    return tilt / (tilt * tilt).sum().squareRoot()
   }
 
-  /// `classes` with void where two instances meet, or one meets the background.
-  private func contoured(_ classes: LabelMap, _ instances: LabelMap) -> LabelMap {
-    let reach = parameters.contourWidth
-    guard reach > 0 else { return classes }
-    var result = classes
-    for y in 0..<height {
-      for x in 0..<width {
-        let own = instances[x, y]
-        // A band of that width in all: half on each side, the odd pixel on the right and below.
-        let columns = max(0, x - reach / 2)...min(width - 1, x + (reach + 1) / 2)
-        let rows = max(0, y - reach / 2)...min(height - 1, y + (reach + 1) / 2)
-        if columns.contains(where: { instances[$0, y] != own })
-          || rows.contains(where: { instances[x, $0] != own })
-        {
-          result[x, y] = LabelMap.void
-        }
-      }
-    }
-    return result
-  }
-
-  private static func visible(_ kinds: [SceneClass], _ instances: LabelMap) -> [SceneObject] {
-    kinds.enumerated().compactMap { index, kind in
-      let instance = UInt8(index + 1)
-      let mask = RunLengthMask(BinaryMask(instances, equalTo: instance))
-      guard let box = mask.boundingBox else { return nil }
-      return SceneObject(kind: kind, instance: instance, area: mask.count, box: box)
-    }
-  }
-}
-
-extension ScenePen {
-  mutating func draw() {
-    switch kind {
-    case .aeroplane: drawAeroplane()
-    case .bird: drawBird()
-    case .boat: drawBoat()
-    case .bottle: drawBottle()
-    case .car: drawCar()
-    case .cat: drawCat()
-    case .cow: drawCow()
-    case .mushroom: drawMushroom()
-    case .teapot: drawTeapot()
-    case .train: drawTrain()
-    }
+  /// Moves a foot so that most of the object is in the image.
+  private func inside(_ foot: Point, _ kind: SceneClass, _ scale: Float) -> Point {
+    let low = Point(0.3 * scale, 0.75 * scale)
+    let high = Point(Float(width) - 0.3 * scale, Float(height) + 0.06 * scale)
+    var foot = pointwiseMin(pointwiseMax(foot, low), high)
+    if !isFloating(kind) { foot.y = max(foot.y, backdrop.horizon + 0.12 * Float(height)) }
+    return foot
   }
 }
