@@ -37,7 +37,7 @@ public struct ClassNames: Sendable, Hashable {
     return try ClassNames(lines.map { String($0.text) }, path: path)
   }
 
-  private init(unchecked names: [String]) { self.names = names }
+  init(unchecked names: [String]) { self.names = names }
 
   /// The 20 classes of PASCAL VOC after background, in the order of its devkit.
   public static let voc = ClassNames(unchecked: [
