@@ -57,7 +57,8 @@ struct Methods: ReportedExperiment {
       return Row(
         seeds: pair.0.seed.name, masks: pair.0.masks?.name ?? "", maskCount: pair.1.meanMaskCount,
         before: scores[0].estimate, after: scores[1].estimate,
-        gain: scores[1].difference(from: scores[0]), official: scores[2].difference(from: scores[0]),
+        gain: scores[1].difference(from: scores[0]),
+        official: scores[2].difference(from: scores[0]),
         oracle: scores[3].estimate, better: comparison.better, worse: comparison.worse)
     }
     guard let before = PairedBootstrap.mean(all.map { $0[0] }),
@@ -110,7 +111,8 @@ struct Methods: ReportedExperiment {
             ],
             axis: .percent("mIoU", including: [0]), orientation: .lying),
           caption: "mIoU of the pseudo labels before and after SEPL; whiskers are 95 % intervals.",
-          alternativeText: "Bars of mIoU before and after SEPL for \(names.joined(separator: ", "))."),
+          alternativeText:
+            "Bars of mIoU before and after SEPL for \(names.joined(separator: ", "))."),
         TableBlock(
           id: "methods-table", table: table(findings, names),
           caption: """

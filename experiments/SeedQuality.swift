@@ -167,7 +167,9 @@ struct SeedQuality: ReportedExperiment {
 
   private func table(_ findings: Findings) -> Table {
     Table(
-      columns: [.init("missed / added"), .init("before"), .init("after"), .init("Δ", best: .largest)],
+      columns: [
+        .init("missed / added"), .init("before"), .init("after"), .init("Δ", best: .largest),
+      ],
       rows: findings.cells.map { cell in
         Table.Row([
           .text("\(percent(cell.falseNegativeRate)) % / \(percent(cell.falsePositiveRate)) %"),

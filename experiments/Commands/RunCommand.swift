@@ -70,13 +70,16 @@ struct RunCommand: AsyncParsableCommand {
     func last(_ path: String) -> String { URL(filePath: path).lastPathComponent }
     var words = ["sepal", "run"] + experiments
     if !options.isScenes { words += ["--dataset", lastComponent] }
-    if options.isScenes && options.scenes != 64 { words += ["--scenes", "\(options.scenes)"] }
+    if options.isScenes && options.scenes != 200 { words += ["--scenes", "\(options.scenes)"] }
     if let split = options.split { words += ["--split", split] }
     for pair in options.pseudo {
       let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
       words += ["--pseudo", "\(parts[0])=\(last(parts[1]))"]
     }
-    words += ["--masks", options.masks.split(separator: ",").map { last(String($0)) }.joined(separator: ",")]
+    words += [
+      "--masks",
+      options.masks.split(separator: ",").map { last(String($0)) }.joined(separator: ","),
+    ]
     if let limit = options.limit { words += ["--limit", "\(limit)"] }
     words += ["--seed", "\(options.seed)"]
     return words.joined(separator: " ")

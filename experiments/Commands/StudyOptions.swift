@@ -30,7 +30,7 @@ struct StudyOptions: ParsableArguments {
   var limit: Int?
 
   @Option(help: "How many scenes to draw when the data set is “scenes”.")
-  var scenes = 64
+  var scenes = 200
 
   @Option(help: "Seeds every random choice.")
   var seed: UInt64 = 0
@@ -64,7 +64,8 @@ struct StudyOptions: ParsableArguments {
 
   /// The study, its data set opened (drawn first where it is the embedded one).
   func study() throws -> Study {
-    let dataset = try isScenes ? drawnScenes() : VOCDevkit.open(path: dataset, split: split ?? "train")
+    let dataset =
+      try isScenes ? drawnScenes() : VOCDevkit.open(path: dataset, split: split ?? "train")
     var seeds = try pseudo.map { pair in
       let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
       guard parts.count == 2 else {

@@ -124,6 +124,8 @@ public final class Bench {
 public struct MissingTruth: Error, CustomStringConvertible {
   public let id: String
 
+  public init(id: String) { self.id = id }
+
   public var description: String { "\(id): no ground truth, so it cannot be scored" }
 }
 
