@@ -42,13 +42,28 @@ struct SceneDatasetTests {
     }
   }
 
+  @Test("the names of parts are written as a table, the distinctive part first")
+  func parts() throws {
+    let folder = try TemporaryFolder()
+    try SceneDataset.write(to: folder.path, count: 2, seed: 1, jobs: 1)
+    let bytes = try FileBytes.read("\(folder.path)/parts.csv")
+    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+    #expect(lines.first == "class,label,part" && lines.contains("bird,1,head"))
+    for object in [0, 1].flatMap({ Scene.draw(index: $0, seed: 1).objects }) {
+      let name = SceneDataset.classes[object.label]
+      for (index, part) in object.parts.enumerated() {
+        #expect(lines.contains("\(name),\(index + 1),\(part)"))
+      }
+    }
+  }
+
   @Test("the same files come out whatever the number of jobs")
   func jobs() throws {
     let (one, three) = (try TemporaryFolder(), try TemporaryFolder())
     try SceneDataset.write(to: one.path, count: 5, seed: 9, jobs: 1)
     try SceneDataset.write(to: three.path, count: 5, seed: 9, jobs: 3)
     let files = try Self.files(in: one)
-    #expect(files.count == 5 * 4 + 6)
+    #expect(files.count == 5 * 4 + 7)
     #expect(try Self.files(in: three) == files)
   }
 
