@@ -16,7 +16,6 @@ struct SceneTests {
 
   @Test("pixels and labels are those of version 1")
   func golden() {
-    // Recorded from this generator. Where this fails, `SceneDataset.version` must change.
     let sums = [0, 1, 2, 3].map { index -> String in
       let scene = Self.scenes[index]
       return DatasetFixtures.crc32(scene.image.pixels + scene.classes.labels + scene.parts.labels)
@@ -25,7 +24,9 @@ struct SceneTests {
     #expect(sums == Self.recordedSums)
   }
 
-  private static let recordedSums = ["", "", "", ""]
+  /// What `zlib.crc32` of Python says of the samples and labels that version 1 draws; equal with
+  /// and without optimisation. When scenes change on purpose, `SceneDataset.version` and these do.
+  private static let recordedSums = ["85188fc6", "e840aed0", "f5ada2a7", "db86374f"]
 
   @Test("images have the sizes that VOC's have")
   func sizes() {
