@@ -101,6 +101,17 @@ struct SimulatedSeedTests {
     #expect(abs(sum.added - rates.added) < 0.03)
   }
 
+  @Test("on the scenes the rates are met on average")
+  func scenes() {
+    let seeds = SimulatedSeeds(falseNegativeRate: 0.4, falsePositiveRate: 0.15, seed: 2)
+    let rates = (0..<24).map { index -> (missed: Double, added: Double) in
+      let truth = Scene.draw(index: index, seed: 8).classes
+      return Self.rates(truth, seeds.labels(truth: truth, id: SceneDataset.id(of: index)))
+    }
+    #expect(abs(rates.map(\.missed).reduce(0, +) / 24 - 0.4) < 0.03)
+    #expect(abs(rates.map(\.added).reduce(0, +) / 24 - 0.15) < 0.03)
+  }
+
   // MARK: What the tests measure
 
   /// Two discs of classes 4 and 9 that do not touch.

@@ -53,6 +53,8 @@ struct SceneComposition {
       let reach = 0.5 * (neighbour.placement.scale + scale) * generator.number(0.75...1.25)
       foot.x = neighbour.placement.origin.x + sideways * reach
       foot.y = neighbour.placement.origin.y + generator.number(-0.12...0.14) * scale
+      foot.y = min(
+        max(foot.y, row(kind.ground.lowerBound, kind)), row(kind.ground.upperBound, kind))
     }
     let halfWidth = figure.outline.bounds.map { max(-$0.low.x, $0.high.x) } ?? 0
     foot = inside(foot, kind, reach: halfWidth * scale, scale: scale)
@@ -64,10 +66,13 @@ struct SceneComposition {
 
   private func foot(of kind: SceneClass, _ generator: inout SplitMix64) -> Point {
     let x = Float(width) * generator.number(0.2...0.8)
-    let y = generator.number(kind.ground)
-    let bottom = Float(height)
-    return Point(
-      x, kind.isFloating ? bottom * y : backdrop.horizon + (bottom - backdrop.horizon) * y)
+    return Point(x, row(generator.number(kind.ground), kind))
+  }
+
+  /// The row in pixels of a share of the ground, or of the image for what floats.
+  private func row(_ share: Float, _ kind: SceneClass) -> Float {
+    let top = kind.isFloating ? 0 : backdrop.horizon
+    return top + (Float(height) - top) * share
   }
 
   /// Objects that stand farther away are smaller.

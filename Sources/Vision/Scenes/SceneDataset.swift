@@ -29,7 +29,7 @@ extension LabelMap {
   /// These labels with void wherever a pixel and one of its eight neighbours belong to different
   /// instances or to an instance and background: a band two pixels wide, half on each side, as
   /// VOC's annotators leave one along every contour.
-  func voidingContours(of instances: LabelMap) -> LabelMap {
+  package func voidingContours(of instances: LabelMap) -> LabelMap {
     precondition(
       width == instances.width && height == instances.height,
       "LabelMap.voidingContours: \(width)×\(height) and \(instances.width)×\(instances.height)")

@@ -24,7 +24,10 @@ struct Backdrop {
     case .reef: reef(&painting, &generator)
     case .hills: hills(&painting, &generator)
     }
-    painting.soften(radius: habitat.softness)
+    // The lens is focused on where the objects stand.
+    painting.soften(radius: habitat.softness) { [painting] y in
+      1 - smoothstep(0, 0.4, nearness(y, painting))
+    }
   }
 
   // MARK: Tools

@@ -29,8 +29,14 @@ enum Habitat: CaseIterable, Sendable {
     }
   }
 
-  /// Radius in pixels by which what is behind the objects is out of focus.
-  var softness: Int { self == .kitchen || self == .forest ? 2 : 1 }
+  /// Radius in pixels by which what is far behind the objects is out of focus.
+  var softness: Int {
+    switch self {
+    case .forest: 3
+    case .kitchen: 2
+    case .meadow, .lake, .street, .reef, .hills: 1
+    }
+  }
 }
 
 extension SceneClass {

@@ -46,11 +46,15 @@ struct Painting {
     lay(coverage, alpha: strength) { _, _, below in below * tint }
   }
 
-  /// A little out of focus.
-  mutating func soften(radius: Int) {
-    guard radius > 0 else { return }
-    BoxBlur.rows(&pixels, width: width, radius: radius, extends: true)
-    BoxBlur.columns(&pixels, width: width, radius: radius, extends: true)
+  /// Puts rows out of focus, each as far as `amount` says of it, from 0 to 1.
+  mutating func soften(radius: Int, amount: (Float) -> Float) {
+    var blurred = pixels
+    BoxBlur.rows(&blurred, width: width, radius: radius, extends: true)
+    BoxBlur.columns(&blurred, width: width, radius: radius, extends: true)
+    for y in 0..<height {
+      let amount = amount(Float(y))
+      for x in 0..<width { mix(x, y, blurred[y * width + x], amount) }
+    }
   }
 
   /// Paints a shape of a figure with its finish, lit as a surface that rises from its outline.

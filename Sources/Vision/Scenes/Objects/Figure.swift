@@ -30,10 +30,3 @@ extension Figure.Part {
     self.init(name: name, outline: .union(outlines), finish: finish, marks: marks)
   }
 }
-
-extension Finish {
-  /// Flat and even, for eyes, lines and the like.
-  static func flat(_ colour: Colour, alpha: Float = 1) -> Finish {
-    Finish(colour: colour, relief: 0, grain: 0.02, alpha: alpha)
-  }
-}
