@@ -25,3 +25,9 @@ void sepal_transpose(const uint64_t *source, size_t width, size_t height, uint64
 
 /// Lets the allocator keep up to 256 MiB of freed memory for the process. No effect beside glibc.
 void sepal_keep_freed_memory(void);
+
+/// Pixels of each label among `n`: 256 counts.
+void sepal_label_histogram(const uint8_t *labels, size_t n, uint64_t *counts);
+
+/// Pixels of each pair of labels (of `a`, of `b`) among `n` < 2³²: 65 536 counts, `a`'s label high.
+void sepal_pair_histogram(const uint8_t *a, const uint8_t *b, size_t n, uint32_t *counts);
