@@ -20,17 +20,18 @@ struct SceneComposition {
     (width, height) = sizes[generator.index(below: sizes.count)]
     light = Light(fromLeft: generator.chance(0.7), ambient: generator.number(0.36...0.5))
     let habitat = subject.habitat(&generator)
-    backdrop = Backdrop(habitat, height: height, light: light, generator: &generator)
+    backdrop = Backdrop(
+      habitat, width: width, height: height, light: light, generator: &generator)
     place(subject, &generator)
   }
 
   /// The subject first, then companions: beside it so that they touch or cover each other, or
   /// elsewhere.
   private mutating func place(_ subject: SceneClass, _ generator: inout SplitMix64) {
-    let count = [1, 2, 2, 3, 3, 4][generator.index(below: 6)]
+    let companions = [0, 1, 1, 2, 2, 3][generator.index(below: 6)]
     let residents = backdrop.habitat.residents
     add(subject, near: nil, size: 1, &generator)
-    for _ in 1..<max(2, count) where count > 1 {
+    for _ in 0..<companions {
       let isAlike = generator.chance(0.4)
       let kind = isAlike ? subject : residents[generator.index(below: residents.count)]
       let neighbour = generator.chance(0.6) ? items.first : nil
@@ -45,16 +46,14 @@ struct SceneComposition {
     let figure = kind.figure(&generator)
     let side = Float(min(width, height))
     var foot = foot(of: kind, &generator)
-    let scale =
-      side * generator.number(kind.size)
-      * size * distanceFactor(foot.y, kind)
+    let scale = side * generator.number(kind.size) * size * distanceFactor(foot.y, kind)
     if let neighbour {
       let sideways: Float = generator.chance(0.5) ? 1 : -1
       let reach = 0.5 * (neighbour.placement.scale + scale) * generator.number(0.75...1.25)
       foot.x = neighbour.placement.origin.x + sideways * reach
       foot.y = neighbour.placement.origin.y + generator.number(-0.12...0.14) * scale
-      foot.y = min(
-        max(foot.y, row(kind.ground.lowerBound, kind)), row(kind.ground.upperBound, kind))
+      let (far, near) = (row(kind.ground.lowerBound, kind), row(kind.ground.upperBound, kind))
+      foot.y = min(max(foot.y, far), near)
     }
     let halfWidth = figure.outline.bounds.map { max(-$0.low.x, $0.high.x) } ?? 0
     foot = inside(foot, kind, reach: halfWidth * scale, scale: scale)

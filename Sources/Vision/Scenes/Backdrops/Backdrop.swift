@@ -1,14 +1,20 @@
 /// What lies behind the objects, painted from the far to the near.
 struct Backdrop {
   let habitat: Habitat
+  /// Of the image, in pixels.
+  let width: Float
+  let height: Float
   /// The row where the ground ends.
   let horizon: Float
   let light: Light
   /// Where the scene's noise begins.
   let shift: Point
 
-  init(_ habitat: Habitat, height: Int, light: Light, generator: inout SplitMix64) {
+  init(
+    _ habitat: Habitat, width: Int, height: Int, light: Light, generator: inout SplitMix64
+  ) {
     self.habitat = habitat
+    (self.width, self.height) = (Float(width), Float(height))
     self.light = light
     horizon = (Float(height) * generator.number(habitat.horizon)).rounded()
     shift = Point(generator.number(0...512), generator.number(0...512))
@@ -25,8 +31,8 @@ struct Backdrop {
     case .hills: hills(&painting, &generator)
     }
     // The lens is focused on where the objects stand.
-    painting.soften(radius: habitat.softness) { [painting] y in
-      1 - smoothstep(0, 0.4, nearness(y, painting))
+    painting.soften(radius: habitat.softness) { y in
+      1 - smoothstep(0, 0.4, nearness(y))
     }
   }
 
@@ -37,16 +43,14 @@ struct Backdrop {
   }
 
   /// How near a row of the ground is: 0 at the horizon, 1 at the bottom edge.
-  func nearness(_ y: Float, _ painting: Painting) -> Float {
-    max(0, (y - horizon) / max(1, Float(painting.height) - horizon))
-  }
+  func nearness(_ y: Float) -> Float { max(0, (y - horizon) / (height - horizon)) }
 
   /// Where a pixel lies on the ground, seen in perspective: in units of about a pixel at the bottom
   /// edge.
-  func ground(_ x: Float, _ y: Float, _ painting: Painting) -> Point {
-    let depth = 1 / (0.14 + nearness(y, painting))
+  func ground(_ x: Float, _ y: Float) -> Point {
+    let depth = 1 / (0.14 + nearness(y))
     return Point(
-      (x - Float(painting.width) / 2) * depth, (Float(painting.height) - horizon) * depth)
+      (x - width / 2) * depth, (height - horizon) * depth)
   }
 
   /// Paints a shape given in pixels.

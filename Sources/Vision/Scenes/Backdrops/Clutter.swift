@@ -2,10 +2,10 @@
 extension Backdrop {
   func grass(_ painting: inout Painting, near: Colour, far: Colour) {
     painting.fillBelow(
-      { x in horizon + 3 * noise(x * 0.6, 21) }, until: Float(painting.height)
-    ) { [painting] x, y in
-      let t = nearness(y, painting)
-      let place = ground(x, y, painting)
+      { x in horizon + 3 * noise(x * 0.6, 21) }, until: height
+    ) { x, y in
+      let t = nearness(y)
+      let place = ground(x, y)
       let patch = noise(place.x * 0.22, place.y * 0.22)
       let blades = noise(place.x * 2.6, place.y * 1.1)
       let green = far.mixed(near, smoothstep(0, 0.7, t))
@@ -16,9 +16,9 @@ extension Backdrop {
 
   func tufts(_ painting: inout Painting, count: Int, _ generator: inout SplitMix64) {
     for _ in 0..<count {
-      let x = generator.number(0...Float(painting.width))
-      let y = generator.number(horizon + 8...Float(painting.height) + 8)
-      let height = 5 + 22 * nearness(y, painting)
+      let x = generator.number(0...width)
+      let y = generator.number(horizon + 8...height + 8)
+      let height = 5 + 22 * nearness(y)
       let colour = Colour(hex: 0x6d8a3c).shaded(generator.number(0.65...1.25))
       let blades = (-1...1).map { blade -> Path in
         let lean = Float(blade) * 0.35 * height + generator.number(-3...3)
@@ -32,9 +32,9 @@ extension Backdrop {
   func flowers(_ painting: inout Painting, count: Int, _ generator: inout SplitMix64) {
     let petals = [0xf2efe6, 0xe8c24a, 0xc76b7d, 0x8d7bb5].map { Colour(hex: UInt32($0)) }
     for _ in 0..<count {
-      let x = generator.number(0...Float(painting.width))
-      let y = generator.number(horizon + 20...Float(painting.height))
-      let radius = 1 + 3.4 * nearness(y, painting)
+      let x = generator.number(0...width)
+      let y = generator.number(horizon + 20...height)
+      let radius = 1 + 3.4 * nearness(y)
       let petal = petals[generator.index(below: petals.count)]
       paint(&painting, .ellipse(x, y, radius * 1.3, radius), .flat(petal))
       paint(&painting, .ellipse(x, y, radius * 0.45, radius * 0.4), .flat(Colour(hex: 0xb8862b)))
@@ -43,7 +43,6 @@ extension Backdrop {
 
   func fence(_ painting: inout Painting, y: Float) {
     let wood = Finish(colour: Colour(hex: 0xa48d6f), relief: 0.5, grain: 0.25)
-    let width = Float(painting.width)
     for rail in [y - 20, y - 10] { paint(&painting, .box(-5, rail, width + 5, rail + 3.5), wood) }
     var x: Float = 12
     while x < width {
@@ -55,9 +54,9 @@ extension Backdrop {
   func fallenLeaves(_ painting: inout Painting, count: Int, _ generator: inout SplitMix64) {
     let colours = [0xb5672f, 0x8f4a2b, 0xc79a3f, 0x6f5a33].map { Colour(hex: UInt32($0)) }
     for _ in 0..<count {
-      let x = generator.number(0...Float(painting.width))
-      let y = generator.number(horizon + 14...Float(painting.height))
-      let size = 2.5 + 7 * nearness(y, painting)
+      let x = generator.number(0...width)
+      let y = generator.number(horizon + 14...height)
+      let size = 2.5 + 7 * nearness(y)
       let along = generator.direction() * size
       let across = Point(-along.y, along.x) * 0.4
       let finish = Finish(
@@ -73,7 +72,7 @@ extension Backdrop {
   /// A row of house fronts along the horizon, none of them an object: they have flat roofs.
   func facades(_ painting: inout Painting, _ generator: inout SplitMix64) {
     var x = generator.number(-60...0)
-    while x < Float(painting.width) {
+    while x < width {
       let width = generator.number(80...150)
       let top = horizon * generator.number(0.05...0.45)
       let wall = Palette.body(&generator).mixed(Colour(hex: 0xcfc8bd), 0.45)

@@ -12,10 +12,10 @@ extension Backdrop {
     }
     shelf(&painting, &generator)
     let (light, dark) = (Colour(hex: 0xb98a5c), Colour(hex: 0x7d5433))
-    painting.fill(rows: Int(horizon)..<painting.height) { [painting] x, y in
-      let t = nearness(y, painting)
+    painting.fill(rows: Int(horizon)..<painting.height) { x, y in
+      let t = nearness(y)
       let plank = (y - horizon) / (8 + 40 * t)
-      let middle = Float(painting.width) / 2
+      let middle = width / 2
       let along = (x - middle) / (0.5 + 0.5 * t) + 100 * plank.rounded(.down)
       let grain = noise(along * 0.12, y * 2.2) + 0.5 * noise(along * 0.5, y * 6)
       let edge: Float = y < horizon + 5 ? 0.72 : 1
@@ -28,7 +28,7 @@ extension Backdrop {
     let y = horizon * generator.number(0.36...0.52)
     let wood = Finish(colour: Colour(hex: 0x94704c), relief: 0.4, grain: 0.2)
     var x = generator.number(-10...40)
-    while x < Float(painting.width) - 20 {
+    while x < width - 20 {
       let (width, height) = (generator.number(16...38), generator.number(26...56))
       let jar = Finish(colour: Palette.body(&generator), relief: 0.8, gloss: 0.2)
       paint(&painting, .box(x, y - height, x + width, y, corner: 6), jar)
@@ -36,12 +36,11 @@ extension Backdrop {
         &painting, .box(x + 2, y - height - 7, x + width - 2, y - height + 3, corner: 2), wood)
       x += width + generator.number(4...46)
     }
-    paint(&painting, .box(-10, y, Float(painting.width) + 10, y + 9), wood)
+    paint(&painting, .box(-10, y, width + 10, y + 9), wood)
   }
 
   /// Fruit and a cloth on the table.
   private func crumbs(_ painting: inout Painting, _ generator: inout SplitMix64) {
-    let (width, height) = (Float(painting.width), Float(painting.height))
     if generator.chance(0.6) {
       let x = generator.number(0...width)
       let cloth = Finish(
@@ -58,7 +57,7 @@ extension Backdrop {
     let fruits = [0xd96b3c, 0xc9b23f, 0x97a94a, 0xa8433c].map { Colour(hex: UInt32($0)) }
     for _ in 0..<generator.index(below: 5) {
       let (x, y) = (generator.number(0...width), generator.number(horizon + 26...height - 12))
-      let radius = 9 + 12 * nearness(y, painting)
+      let radius = 9 + 12 * nearness(y)
       let shade = Coverage(.ellipse(x + 5, y + radius * 0.75, radius * 1.2, radius * 0.4))
       painting.darken(shade.blurred(radius: 3), 0.5, Colour(hex: 0x4a3a30))
       let fruit = Finish(
@@ -70,8 +69,8 @@ extension Backdrop {
   func reef(_ painting: inout Painting, _ generator: inout SplitMix64) {
     let (top, deep) = (Colour(hex: 0x8fcfd6), Colour(hex: 0x1f5f80))
     let slant = generator.number(-0.5...0.5)
-    painting.fill(rows: 0..<painting.height) { [painting] x, y in
-      let t = y / Float(painting.height)
+    painting.fill(rows: 0..<painting.height) { x, y in
+      let t = y / height
       let ray = smoothstep(0.05, 0.6, noise((x + slant * y) * 0.5, 5)) * (1 - t)
       let drift = 0.08 * noise(x * 0.4, y * 0.4)
       return top.mixed(deep, smoothstep(0, 1.05, t)).mixed(Colour(hex: 0xe8f6ee), 0.35 * ray)
@@ -79,7 +78,7 @@ extension Backdrop {
     }
     let sand = Colour(hex: 0xcdbf95)
     painting.fillBelow(
-      { x in horizon + 12 * noise(x * 0.2, 9) }, until: Float(painting.height)
+      { x in horizon + 12 * noise(x * 0.2, 9) }, until: height
     ) { x, y in
       let ripple = noise(x * 0.3, y * 2.5) + 0.6 * noise(x * 3, y * 3)
       return sand.mixed(deep, 0.25) * (1 + 0.16 * ripple)
@@ -90,7 +89,7 @@ extension Backdrop {
   }
 
   private func coral(_ painting: inout Painting, _ generator: inout SplitMix64) {
-    let x = generator.number(0...Float(painting.width))
+    let x = generator.number(0...width)
     let base = horizon + generator.number(8...40)
     let size = generator.number(16...40)
     let lumps = (0..<7).map { _ -> Path in
@@ -107,7 +106,7 @@ extension Backdrop {
   }
 
   private func weed(_ painting: inout Painting, _ generator: inout SplitMix64) {
-    let x = generator.number(0...Float(painting.width))
+    let x = generator.number(0...width)
     let height = generator.number(40...150)
     let base = horizon + generator.number(8...36)
     let sway = generator.number(-22...22)
@@ -123,7 +122,7 @@ extension Backdrop {
 
   private func bubbles(_ painting: inout Painting, _ generator: inout SplitMix64) {
     for _ in 0..<generator.index(below: 26) {
-      let x = generator.number(0...Float(painting.width))
+      let x = generator.number(0...width)
       let y = generator.number(0...horizon)
       let radius = generator.number(1.5...5)
       paint(&painting, .ellipse(x, y, radius, radius), .flat(Colour(hex: 0xdff2f0), alpha: 0.35))
