@@ -37,7 +37,7 @@ public struct ClassNames: Sendable, Hashable {
     return try ClassNames(lines.map { String($0.text) }, path: path)
   }
 
-  private init(unchecked names: [String]) { self.names = names }
+  init(unchecked names: [String]) { self.names = names }
 
   /// Every label that is not void, by its number: for label maps whose classes nobody named.
   public static let unnamed = ClassNames(unchecked: (0..<255).map { "\($0)" })

@@ -45,48 +45,50 @@ struct SceneComposition {
     let figure = kind.figure(&generator)
     let side = Float(min(width, height))
     var foot = foot(of: kind, &generator)
-    let scale = side * generator.number(kind.size) * size * distanceFactor(foot.y, kind)
+    let scale =
+      side * generator.number(kind.size)
+      * size * distanceFactor(foot.y, kind)
     if let neighbour {
       let sideways: Float = generator.chance(0.5) ? 1 : -1
       let reach = 0.5 * (neighbour.placement.scale + scale) * generator.number(0.75...1.25)
       foot.x = neighbour.placement.origin.x + sideways * reach
       foot.y = neighbour.placement.origin.y + generator.number(-0.12...0.14) * scale
     }
-    foot = inside(foot, kind, scale)
+    let halfWidth = figure.outline.bounds.map { max(-$0.low.x, $0.high.x) } ?? 0
+    foot = inside(foot, kind, reach: halfWidth * scale, scale: scale)
     var placement = Placement(origin: foot, scale: scale, isMirrored: generator.chance(0.5))
     placement.axis = tilt(of: kind, &generator)
     let shift = Point(generator.number(0...512), generator.number(0...512))
     items.append(Item(kind: kind, figure: figure, placement: placement, shift: shift))
   }
 
-  private func isFloating(_ kind: SceneClass) -> Bool { kind == .balloon || kind == .fish }
-
   private func foot(of kind: SceneClass, _ generator: inout SplitMix64) -> Point {
     let x = Float(width) * generator.number(0.2...0.8)
-    let (bottom, ground) = (Float(height), backdrop.horizon)
-    if isFloating(kind) { return Point(x, bottom * generator.number(0.5...0.92)) }
-    return Point(x, ground + (bottom - ground) * generator.number(0.35...0.93))
+    let y = generator.number(kind.ground)
+    let bottom = Float(height)
+    return Point(
+      x, kind.isFloating ? bottom * y : backdrop.horizon + (bottom - backdrop.horizon) * y)
   }
 
   /// Objects that stand farther away are smaller.
   private func distanceFactor(_ y: Float, _ kind: SceneClass) -> Float {
-    if isFloating(kind) { return 1 }
+    if kind.isFloating { return 1 }
     let nearness = (y - backdrop.horizon) / (Float(height) - backdrop.horizon)
-    return 0.6 + 0.45 * nearness
+    return 0.66 + 0.4 * nearness
   }
 
   private func tilt(of kind: SceneClass, _ generator: inout SplitMix64) -> Point {
-    let amount: Float = isFloating(kind) ? 0.16 : kind == .mushroom || kind == .boat ? 0.08 : 0.02
+    let amount: Float = kind.isFloating ? 0.16 : kind == .mushroom || kind == .boat ? 0.08 : 0.02
     let tilt = Point(1, generator.number(-amount...amount))
     return tilt / (tilt * tilt).sum().squareRoot()
   }
 
   /// Moves a foot so that most of the object is in the image.
-  private func inside(_ foot: Point, _ kind: SceneClass, _ scale: Float) -> Point {
-    let low = Point(0.3 * scale, 0.75 * scale)
-    let high = Point(Float(width) - 0.3 * scale, Float(height) + 0.06 * scale)
+  private func inside(_ foot: Point, _ kind: SceneClass, reach: Float, scale: Float) -> Point {
+    let low = Point(0.7 * reach, 0.8 * scale)
+    let high = Point(Float(width) - 0.7 * reach, Float(height) + 0.04 * scale)
     var foot = pointwiseMin(pointwiseMax(foot, low), high)
-    if !isFloating(kind) { foot.y = max(foot.y, backdrop.horizon + 0.12 * Float(height)) }
+    if !kind.isFloating { foot.y = max(foot.y, backdrop.horizon + 0.04 * Float(height)) }
     return foot
   }
 }

@@ -38,6 +38,14 @@ struct Backdrop {
     max(0, (y - horizon) / max(1, Float(painting.height) - horizon))
   }
 
+  /// Where a pixel lies on the ground, seen in perspective: in units of about a pixel at the bottom
+  /// edge.
+  func ground(_ x: Float, _ y: Float, _ painting: Painting) -> Point {
+    let depth = 1 / (0.14 + nearness(y, painting))
+    return Point(
+      (x - Float(painting.width) / 2) * depth, (Float(painting.height) - horizon) * depth)
+  }
+
   /// Paints a shape given in pixels.
   func paint(_ painting: inout Painting, _ outline: Path, _ finish: Finish) {
     // Patterns are measured in units of 100 pixels.
@@ -52,7 +60,7 @@ extension Backdrop {
   func sky(_ painting: inout Painting, clouds: Float = 0.1) {
     let (zenith, haze) = (Colour(hex: 0x7ba7cf), Colour(hex: 0xe3e6e0))
     let end = horizon
-    painting.fill(rows: 0..<Int(end) + 1) { x, y in
+    painting.fill(rows: 0..<Int(end) + 6) { x, y in
       let t = y / max(1, end)
       let stretch = 0.6 + 1.6 * t
       let cloud = noise(x * 0.35, y * stretch) + 0.25 * noise(x * 1.3, y * 2.4)
@@ -67,7 +75,7 @@ extension Backdrop {
   ) {
     let start = noise(top * 3.7, 11) * 200
     painting.fillBelow(
-      { x in top + height * noise(start + x * roughness, top) }, until: horizon + 1
+      { x in top + height * noise(start + x * roughness, top) }, until: horizon + 6
     ) {
       x, y in colour * (1 + 0.12 * noise(x * 2, y * 3))
     }

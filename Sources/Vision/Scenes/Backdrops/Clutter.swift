@@ -5,9 +5,9 @@ extension Backdrop {
       { x in horizon + 3 * noise(x * 0.6, 21) }, until: Float(painting.height)
     ) { [painting] x, y in
       let t = nearness(y, painting)
-      let scale = 1.2 / (0.25 + t)
-      let patch = noise(x * 0.25 * scale, y * 0.6 * scale)
-      let blades = noise(x * 3 * scale, y * 0.9 * scale)
+      let place = ground(x, y, painting)
+      let patch = noise(place.x * 0.22, place.y * 0.22)
+      let blades = noise(place.x * 2.6, place.y * 1.1)
       let green = far.mixed(near, smoothstep(0, 0.7, t))
       return green.mixed(Colour(hex: 0xc0b45f), 0.35 * smoothstep(0.1, 0.6, patch))
         * (1 + 0.1 * patch + 0.24 * blades)

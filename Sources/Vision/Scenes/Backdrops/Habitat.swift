@@ -9,10 +9,10 @@ enum Habitat: CaseIterable, Sendable {
     case .meadow: [.cow, .house, .bird, .cat]
     case .lake: [.boat, .balloon]
     case .forest: [.mushroom, .bird, .cat]
-    case .street: [.car, .house, .cat]
+    case .street: [.car, .cat]
     case .kitchen: [.teapot, .cat, .mushroom]
     case .reef: [.fish]
-    case .hills: [.balloon, .house, .cow]
+    case .hills: [.balloon, .house, .bird]
     }
   }
 

@@ -41,12 +41,10 @@ extension Backdrop {
     ridge(&painting, top: horizon - 6, height: 12, roughness: 0.4, colour: Colour(hex: 0x6d8a66))
     let (near, far) = (Colour(hex: 0x2f6280), Colour(hex: 0xa9c4cf))
     painting.fill(rows: Int(horizon)..<painting.height) { [painting] x, y in
-      let t = nearness(y, painting)
-      // Waves shrink towards the horizon.
-      let depth = 1 / (0.05 + t)
-      let wave = noise(x * 0.25 * depth * 0.35 + 90 * depth, 34 * depth)
-      let ripple = noise(x * 0.12 * depth + 7 * depth, 120 * depth + y)
-      let water = far.mixed(near, smoothstep(0, 0.9, t))
+      let place = ground(x, y, painting)
+      let wave = noise(place.x * 0.14, place.y * 0.3)
+      let ripple = noise(place.x * 0.5, place.y * 1.3)
+      let water = far.mixed(near, smoothstep(0, 0.9, nearness(y, painting)))
       let crest = smoothstep(0.1, 0.55, 0.7 * wave + 0.6 * ripple)
       return water.mixed(Colour(hex: 0xdfe8e6), 0.55 * crest) * (1 + 0.12 * wave)
     }
@@ -54,7 +52,7 @@ extension Backdrop {
 
   func forest(_ painting: inout Painting, _ generator: inout SplitMix64) {
     let (deep, glow) = (Colour(hex: 0x33452f), Colour(hex: 0xb9c58a))
-    painting.fill(rows: 0..<Int(horizon) + 1) { x, y in
+    painting.fill(rows: 0..<Int(horizon) + 24) { x, y in
       let leaves = noise(x * 0.9, y * 0.9) + 0.7 * noise(x * 3.1, y * 3.1)
       return deep.mixed(glow, 0.65 * smoothstep(-0.35, 0.9, leaves))
     }
@@ -81,10 +79,9 @@ extension Backdrop {
     painting.fillBelow(
       { x in horizon + 6 + 10 * noise(x * 0.3, 3) }, until: Float(painting.height)
     ) { [painting] x, y in
-      let t = nearness(y, painting)
-      let scale = 1.5 / (0.35 + t)
-      let patch = smoothstep(-0.2, 0.35, noise(x * 0.4 * scale, y * scale))
-      let litter = noise(x * 2.2 * scale, y * 3.4 * scale)
+      let place = ground(x, y, painting)
+      let patch = smoothstep(-0.2, 0.35, noise(place.x * 0.3, place.y * 0.3))
+      let litter = noise(place.x * 1.8, place.y * 1.8)
       return soil.mixed(moss, patch) * (0.9 + 0.35 * litter)
     }
     fallenLeaves(&painting, count: 90, &generator)

@@ -37,12 +37,12 @@ struct Coverage {
     return clipped
   }
 
-  /// The mean over squares of side `2 * radius + 1`, twice: close to a Gaussian blur. What lies
+  /// The mean over squares of side `2 * radius + 1`, three times: close to a Gaussian blur. What lies
   /// outside the box counts as 0.
   func blurred(radius: Int) -> Coverage {
     guard radius > 0, !values.isEmpty else { return self }
     var blurred = self
-    for _ in 0..<2 {
+    for _ in 0..<3 {
       BoxBlur.rows(&blurred.values, width: box.width, radius: radius)
       BoxBlur.columns(&blurred.values, width: box.width, radius: radius)
     }

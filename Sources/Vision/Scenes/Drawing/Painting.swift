@@ -60,9 +60,9 @@ struct Painting {
     let box = coverage.box
     guard box.area > 0 else { return }
     let thickness = Float(coverage.values.reduce(0, +)) / Float(max(box.width, box.height))
-    let radius = max(1, Int(0.3 * thickness))
+    let radius = max(1, Int(0.2 * thickness))
     let relief = finish.relief > 0 ? coverage.blurred(radius: radius) : coverage
-    let steepness = 1.5 * finish.relief * Float(radius)
+    let steepness = 2 * finish.relief * Float(radius)
     lay(coverage, alpha: finish.alpha) { x, y, _ in
       let point = placement.figure(Point(Float(x) + 0.5, Float(y) + 0.5))
       let colour = finish.colour(at: point, shift: shift)

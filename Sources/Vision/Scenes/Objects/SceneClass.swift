@@ -52,4 +52,18 @@ enum SceneClass: UInt8, CaseIterable, Sendable {
     case .teapot: 0.34...0.52
     }
   }
+
+  /// Where its foot may stand, from 0 at the horizon to 1 at the bottom edge: large things are
+  /// farther away. For what floats, a share of the image's height.
+  var ground: ClosedRange<Float> {
+    switch self {
+    case .balloon: 0.48...0.86
+    case .fish: 0.3...0.95
+    case .house: 0.12...0.5
+    case .boat, .car, .cow: 0.3...0.85
+    case .bird, .cat, .mushroom, .teapot: 0.45...0.95
+    }
+  }
+
+  var isFloating: Bool { self == .balloon || self == .fish }
 }
