@@ -6,7 +6,8 @@ import Vision
 
 struct DoctorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "doctor", abstract: "Checks libraries, fonts, data and cache; says how to mend each.",
+    commandName: "doctor",
+    abstract: "Checks libraries, fonts, data and cache; says how to mend each.",
     discussion: "Example: sepal doctor --dataset VOC2012 --pseudo transcam=labels/transcam")
 
   @OptionGroup var options: StudyOptions
@@ -23,7 +24,10 @@ struct DoctorCommand: AsyncParsableCommand {
       var checks = (LibraryVersions.vision + LibraryVersions.drawing).map {
         Check(name: $0.name, isWell: true, detail: $0.version)
       }
-      checks.append(check("fonts") { _ = try FontFiles(); return "Inter and JetBrains Mono" })
+      checks.append(
+        check("fonts") {
+          _ = try FontFiles(); return "Inter and JetBrains Mono"
+        })
       checks.append(
         check("cache") {
           let cache = try Cache(folder: options.cacheFolder)
@@ -62,7 +66,9 @@ struct DoctorCommand: AsyncParsableCommand {
           Terminal.print("\(check.isWell ? "ok  " : "FAIL") \(check.name): \(check.detail)")
         }
       }
-      if checks.contains(where: { !$0.isWell }) { throw ExitCode(Failure.Status.missingInput.rawValue) }
+      if checks.contains(where: { !$0.isWell }) {
+        throw ExitCode(Failure.Status.missingInput.rawValue)
+      }
     }
   }
 

@@ -23,7 +23,8 @@ struct PlanCommand: AsyncParsableCommand {
       try lab.digests.save()
       if json { return Terminal.print(try JSONText.encode(plans)) }
       for plan in plans {
-        Terminal.print("\(plan.experiment): \(plan.obstacle.map { "not run, \($0)" } ?? plan.state.rawValue)")
+        Terminal.print(
+          "\(plan.experiment): \(plan.obstacle.map { "not run, \($0)" } ?? plan.state.rawValue)")
         for step in plan.steps { Terminal.print("  \(line(step, jobs: lab.jobs))") }
       }
     }
@@ -33,7 +34,8 @@ struct PlanCommand: AsyncParsableCommand {
     var text = "\(step.step): \(step.cached) cached, \(step.toDo) to do"
     if step.failed > 0 { text += ", \(step.failed) failed" }
     if step.toDo > 0 {
-      text += step.seconds.map { ", about \(Int(($0 / Double(jobs)).rounded(.up))) s" }
+      text +=
+        step.seconds.map { ", about \(Int(($0 / Double(jobs)).rounded(.up))) s" }
         ?? ", no estimate before a first run"
     }
     if let reason = step.reason { text += " (\(reason))" }
@@ -49,7 +51,8 @@ extension Catalogue {
       guard let found = experiments.first(where: { $0.id == id }) else {
         throw Failure(
           .usage,
-          "there is no experiment “\(id)”; there are \(experiments.map(\.id).joined(separator: ", "))")
+          "there is no experiment “\(id)”; there are \(experiments.map(\.id).joined(separator: ", "))"
+        )
       }
       return found
     }

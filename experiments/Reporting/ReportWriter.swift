@@ -1,5 +1,4 @@
 import Experiments
-import Foundation
 import Report
 import Vision
 
@@ -17,19 +16,15 @@ struct ReportWriter {
     self.folder = folder
     self.formats = formats
     self.maximumBytes = maximumBytes
-    for path in [folder, "\(folder)/figures", "\(folder)/tables"] {
-      do {
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-      } catch {
-        throw ImageFileError.unwritable(path: path, reason: error.localizedDescription)
-      }
-    }
+    for path in ["\(folder)/figures", "\(folder)/tables"] { try FileBytes.makeFolder(path) }
     try FileBytes.write(Array("# being written\n".utf8), to: "\(folder)/SHA256SUMS")
   }
 
   /// The files a reader opens first.
   var mainFiles: [String] {
-    [RunCommand.Format.html, .pdf].filter(formats.contains).map { "\(folder)/report.\($0.rawValue)" }
+    [RunCommand.Format.html, .pdf].filter(formats.contains).map {
+      "\(folder)/report.\($0.rawValue)"
+    }
   }
 
   func write(_ report: RunReport) throws {
