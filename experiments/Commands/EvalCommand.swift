@@ -28,6 +28,10 @@ struct EvalCommand: AsyncParsableCommand {
   var jobs = ProcessInfo.processInfo.activeProcessorCount
   @Flag(help: "Print JSON.") var json = false
 
+  func validate() throws {
+    if jobs < 1 { throw ValidationError("--jobs must be at least 1") }
+  }
+
   func run() async throws {
     try await Failure.reporting {
       let evaluation = try Evaluation(

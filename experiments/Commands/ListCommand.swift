@@ -20,13 +20,9 @@ struct ListCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Failure.reporting {
-      let lab = try options.lab(observer: ProgressReporter(), isInterrupted: { false })
-      let entries = Catalogue.experiments.map { experiment in
-        Entry(
-          id: experiment.id, question: experiment.question,
-          state: lab.plan(experiment).state.rawValue)
+      let entries = try states().map { experiment, state in
+        Entry(id: experiment.id, question: experiment.question, state: state.rawValue)
       }
-      try lab.digests.save()
       if json {
         Terminal.print(try JSONText.encode(entries))
       } else {
@@ -38,6 +34,17 @@ struct ListCommand: AsyncParsableCommand {
         }
       }
     }
+  }
+}
+
+extension ListCommand {
+  /// Every experiment with its state. Scenes are not drawn only to say that nothing was run on them.
+  private func states() throws -> [(any ReportedExperiment, Plan.State)] {
+    if options.needsDrawing { return Catalogue.experiments.map { ($0, .neverRun) } }
+    let lab = try options.lab(observer: ProgressReporter(), isInterrupted: { false })
+    let states = Catalogue.experiments.map { ($0, lab.plan($0).state) }
+    try lab.digests.save()
+    return states
   }
 }
 

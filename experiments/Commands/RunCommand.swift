@@ -1,7 +1,6 @@
 import ArgumentParser
 import Experiments
 import Foundation
-import Report
 
 struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -31,7 +30,8 @@ struct RunCommand: AsyncParsableCommand {
   var timings = false
 
   func validate() throws {
-    for word in format.split(separator: ",") where Format(rawValue: String(word)) == nil {
+    let words = format.split(separator: ",").map(String.init)
+    if words.isEmpty || words.contains(where: { Format(rawValue: $0) == nil }) {
       throw ValidationError("--format takes html, pdf or html,pdf, not “\(format)”")
     }
     if maxSize < 1 { throw ValidationError("--max-size must be at least 1") }
@@ -41,17 +41,18 @@ struct RunCommand: AsyncParsableCommand {
     try await Failure.reporting {
       let interruption = Interruption()
       let chosen = try Catalogue.chosen(experiments)
+      let lab = try options.lab(
+        observer: ProgressReporter(), isInterrupted: { interruption.isRequested })
       let writer = try ReportWriter(
         folder: output ?? "output/\(options.isScenes ? "scenes" : lastComponent)",
         formats: Set(format.split(separator: ",").compactMap { Format(rawValue: String($0)) }),
         maximumBytes: maxSize * 1_000_000)
-      let lab = try options.lab(
-        observer: ProgressReporter(), isInterrupted: { interruption.isRequested })
       let report = try await RunReport(
         running: chosen, areNamed: !experiments.isEmpty, in: lab, showsTimings: timings,
         invocation: invocation)
       lab.cache.synchronise()
       try lab.digests.save()
+      if interruption.isRequested { throw Failure.interrupted }
       try writer.write(report)
       for file in writer.mainFiles { Terminal.print(file) }
       if !report.problems.isEmpty {

@@ -47,8 +47,23 @@ struct StudyOptions: ParsableArguments {
     if jobs < 1 { throw ValidationError("--jobs must be at least 1") }
     if let limit, limit < 1 { throw ValidationError("--limit must be at least 1") }
     if scenes < 2 { throw ValidationError("--scenes must be at least 2") }
-    for pair in pseudo where !pair.contains("=") || pair.hasPrefix("=") {
-      throw ValidationError("--pseudo takes NAME=FOLDER, not “\(pair)”")
+    let names = try namedFolders().map(\.name)
+    if let name = names.first(where: { name in names.count { $0 == name } > 1 }) {
+      throw ValidationError("--pseudo names “\(name)” twice; tables tell labels apart by name")
+    }
+    if masks.split(separator: ",").isEmpty {
+      throw ValidationError("--masks takes “region-tree” or a folder, not “\(masks)”")
+    }
+  }
+
+  /// What `--pseudo` was given.
+  func namedFolders() throws -> [(name: String, folder: String)] {
+    try pseudo.map { pair in
+      let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
+      guard parts.count == 2, !pair.hasPrefix("=") else {
+        throw ValidationError("--pseudo takes NAME=FOLDER, not “\(pair)”")
+      }
+      return (parts[0], parts[1])
     }
   }
 
@@ -66,13 +81,7 @@ struct StudyOptions: ParsableArguments {
   func study() throws -> Study {
     let dataset =
       try isScenes ? drawnScenes() : VOCDevkit.open(path: dataset, split: split ?? "train")
-    var seeds = try pseudo.map { pair in
-      let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
-      guard parts.count == 2 else {
-        throw Failure(.usage, "--pseudo takes NAME=FOLDER, not “\(pair)”")
-      }
-      return try SeedSource.folder(name: parts[0], path: parts[1])
-    }
+    var seeds = try namedFolders().map { try SeedSource.folder(name: $0.name, path: $0.folder) }
     if seeds.isEmpty && isScenes {
       seeds = [.simulated(falseNegativeRate: 0.4, falsePositiveRate: 0.15, seed: seed)]
     }
@@ -93,11 +102,24 @@ struct StudyOptions: ParsableArguments {
     }
   }
 
+  private var scenesFolder: String {
+    "\(cacheFolder)/scenes-\(SceneDataset.version)-\(seed)-\(scenes)"
+  }
+
+  /// Whether the first run has yet to draw the scenes. Their lists are written last.
+  var needsDrawing: Bool {
+    isScenes
+      && !FileManager.default.fileExists(
+        atPath: scenesFolder + "/ImageSets/Segmentation/val.txt")
+  }
+
   /// Draws the scenes into the cache folder, unless they are there.
   private func drawnScenes() throws -> Dataset {
-    let folder = "\(cacheFolder)/scenes-\(SceneDataset.version)-\(seed)-\(scenes)"
-    try SceneDataset.write(to: folder, count: scenes, seed: seed, jobs: jobs)
-    return try SceneDataset.open(folder, split: split ?? "val")
+    if needsDrawing {
+      Terminal.say("drawing \(scenes) scenes, which later runs find in \(scenesFolder)")
+      try SceneDataset.write(to: scenesFolder, count: scenes, seed: seed, jobs: jobs)
+    }
+    return try SceneDataset.open(scenesFolder, split: split ?? "val")
   }
 
   /// Everything a run needs.

@@ -1,5 +1,4 @@
 import Experiments
-import Foundation
 import Report
 import Vision
 
@@ -17,13 +16,7 @@ struct ReportWriter {
     self.folder = folder
     self.formats = formats
     self.maximumBytes = maximumBytes
-    for path in [folder, "\(folder)/figures", "\(folder)/tables"] {
-      do {
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-      } catch {
-        throw ImageFileError.unwritable(path: path, reason: error.localizedDescription)
-      }
-    }
+    for path in ["\(folder)/figures", "\(folder)/tables"] { try FileBytes.makeFolder(path) }
     try FileBytes.write(Array("# being written\n".utf8), to: "\(folder)/SHA256SUMS")
   }
 

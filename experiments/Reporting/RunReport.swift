@@ -51,16 +51,24 @@ struct RunReport {
       chapters, study: study, provenance: provenance, skipped: skipped, problems: problems)
   }
 
-  /// Reads every image's size and labels once, so that trouble is reported by id before the work.
+  /// Reads every image, its labels and its masks once, so that trouble is reported by id before the
+  /// work and every experiment is about the same images.
   private static func checkImages(_ lab: Lab) async throws -> [Lab.Problem] {
-    let outcome = try await lab.forEachImage("images") { bench in
+    let outcome = try await lab.forEachImage("images and masks") { bench in
       if bench.sample.truthPath != nil { _ = try bench.truth() }
-      for seed in lab.study.seeds { _ = try bench.seedInput(seed) }
-      _ = try bench.photographInput()
+      for seed in lab.study.seeds where !seed.isSimulated { _ = try bench.seed(seed) }
+      for masks in lab.study.masks { try check(masks, at: bench, in: lab.cache) }
     }
     for problem in outcome.problems { lab.observer.warn("\(problem.id): \(problem.message)") }
     if outcome.ids.isEmpty { throw NothingScored(problems: outcome.problems) }
     return outcome.problems
+  }
+
+  /// Masks in the cache prove that what they were made from could be read.
+  private static func check(_ masks: MaskSource, at bench: Bench, in cache: Cache) throws {
+    if case .folder = masks.origin { _ = try bench.photograph() }
+    let step = MaskStep(masks)
+    if !cache.contains(try bench.key(of: step)) { _ = try bench.output(of: step) }
   }
 
   private static func chapter<E: ReportedExperiment>(
@@ -130,7 +138,11 @@ struct RunReport {
     if !problems.isEmpty {
       blocks.append(
         .note("\(problems.count) of \(study.samples.count) images could not be used:"))
-      blocks.append(.list(problems.prefix(50).map { "\(code: $0.id): \($0.message)" }))
+      blocks.append(
+        .list(
+          problems.prefix(50).map { problem in
+            "\(code: problem.id): \(study.withoutFolders(problem.message))"
+          }))
     }
     return Document(
       title: chapters.count == 1
@@ -141,5 +153,23 @@ struct RunReport {
         of \(study.samples.count) images\(simulated ? " with simulated seeds" : "").
         """,
       facts: facts(of: study), chapters: chapters, provenance: blocks, date: provenance.date)
+  }
+}
+
+extension Study {
+  /// `message` with the study's folders named by their last part: a report is shared, and must not
+  /// tell where things lie.
+  fileprivate func withoutFolders(_ message: String) -> String {
+    var folders: Set<String> = []
+    for sample in samples {
+      for path in [sample.imagePath, sample.truthPath].compactMap({ $0 }) {
+        folders.insert(URL(filePath: path).deletingLastPathComponent().path())
+      }
+    }
+    for case .folder(let labels) in seeds.map(\.origin) { folders.insert(labels.path) }
+    for case .folder(let path) in masks.map(\.origin) { folders.insert(path) }
+    return folders.sorted { $0.utf8.count > $1.utf8.count }.reduce(message) { text, folder in
+      text.replacing(folder + "/", with: URL(filePath: folder).lastPathComponent + "/")
+    }
   }
 }

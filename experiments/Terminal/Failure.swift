@@ -15,6 +15,9 @@ struct Failure: Error, CustomStringConvertible {
     case interrupted = 130
   }
 
+  static let interrupted = Failure(
+    .interrupted, "interrupted; what is done is kept: run the same command again to resume")
+
   let status: Status
   let description: String
 
@@ -32,9 +35,7 @@ struct Failure: Error, CustomStringConvertible {
       self.init(error.isMissingInput ? .missingInput : .badData, "\(error)")
     case let error as FontError: self.init(.missingInput, "\(error)")
     case let error as CacheError: self.init(.incomplete, "\(error)")
-    case is Lab.Interrupted:
-      self.init(
-        .interrupted, "interrupted; what is done is kept: run the same command again to resume")
+    case is Lab.Interrupted: self = .interrupted
     default: self.init(.badData, "\(error)")
     }
   }

@@ -58,7 +58,8 @@ final class ProgressReporter: RunObserver {
   func finished() {
     state.withLock { state in
       guard state.total > 0 else { return }
-      let text = "\(state.stage): \(state.done) images, \(duration(state))"
+      let images = state.done == 1 ? "1 image" : "\(state.done) images"
+      let text = "\(state.stage): \(images), \(duration(state))"
       write(state.isLineOpen ? "\r\u{1B}[K\(text)\n" : "\(text)\n")
       state.isLineOpen = false
     }

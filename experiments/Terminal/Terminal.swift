@@ -4,11 +4,8 @@ import Foundation
 enum Terminal {
   /// Whether standard error is a terminal that takes control codes.
   static var standardErrorIsInteractive: Bool {
-    isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
-  }
-
-  static var allowsColor: Bool {
-    ProcessInfo.processInfo.environment["NO_COLOR"] == nil && standardErrorIsInteractive
+    let kind = ProcessInfo.processInfo.environment["TERM"] ?? "dumb"
+    return isatty(STDERR_FILENO) == 1 && kind != "dumb"
   }
 
   /// Writes a line to standard error.

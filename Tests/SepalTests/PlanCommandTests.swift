@@ -1,0 +1,93 @@
+import Foundation
+import Testing
+import Vision
+
+@Suite("sepal list and sepal plan") struct PlanCommandTests {
+  private struct Entry: Decodable {
+    var id: String
+    var question: String
+    var state: String
+  }
+
+  private struct Plan: Decodable {
+    struct Step: Decodable {
+      var step: String
+      var cached: Int
+      var toDo: Int
+      var reason: String?
+      var seconds: Double?
+    }
+    var experiment: String
+    var steps: [Step]
+  }
+
+  private let study: SmallStudy
+
+  init() throws { study = try SmallStudy() }
+
+  private func state(of id: String) throws -> String? {
+    try study.sepal("list", "--json").json(as: [Entry].self).first { $0.id == id }?.state
+  }
+
+  private func plan() throws -> [Plan.Step] {
+    let plans = try study.sepal("plan", "methods", "--json").json(as: [Plan].self)
+    #expect(plans.map(\.experiment) == ["methods"])
+    return plans.flatMap(\.steps)
+  }
+
+  @Test(
+    "an experiment is never run, then cached, then stale, and the plan says which input changed")
+  func states() throws {
+    #expect(try state(of: "methods") == "never run")
+    #expect(try plan().map(\.toDo) == [8, 8])
+    #expect(try plan().allSatisfy { $0.seconds == nil })
+
+    #expect(try study.shortRun().status == 0)
+    #expect(try state(of: "methods") == "cached")
+    #expect(try plan().map(\.toDo) == [0, 0])
+
+    let other = DrawnObject.photograph(DrawnObject.pair(5), noise: 99)
+    try study.folder.write(JPEGCodec.encode(other), to: study.image("small_3"))
+    #expect(try state(of: "methods") == "stale")
+    let stale = try plan()
+    #expect(stale.map(\.toDo) == [1, 1])
+    #expect(stale.map(\.cached) == [7, 7])
+    #expect(stale[0].reason?.hasPrefix("input image: ") == true)
+    #expect(try #require(stale[0].seconds) > 0)
+
+    #expect(try study.shortRun().status == 0)
+    #expect(try state(of: "methods") == "cached")
+  }
+
+  @Test("a plan reads as text, and neither plan nor list makes anything")
+  func text() throws {
+    let outcome = try study.sepal("plan")
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains("methods: never run\n"))
+    #expect(outcome.output.contains("region-tree: 0 cached, 8 to do"))
+    #expect(outcome.output.contains("never made"))
+    let list = try study.sepal("list")
+    #expect(list.output.split(separator: "\n").count == 6)
+    #expect(list.output.contains(/methods +never run +How much/))
+    #expect(try study.keptSteps() == [])
+  }
+
+  @Test("without pseudo labels the experiments that need them do not apply, and the plan says why")
+  func obstacle() throws {
+    let outcome = try SepalCommand.run(["plan", "--dataset", "voc"], in: study.folder.path)
+    #expect(outcome.output.contains("methods: not run, it needs pseudo labels (--pseudo NAME=DIR)"))
+    #expect(outcome.output.contains("seed-quality: never run"))
+    let named = try SepalCommand.run(
+      ["run", "methods", "--dataset", "voc", "--output", "report"], in: study.folder.path)
+    #expect(named.status == 66)
+    #expect(named.messages.contains("--pseudo NAME=DIR"))
+  }
+
+  @Test("listing the embedded scenes draws none")
+  func scenes() throws {
+    let outcome = try SepalCommand.run(["list"], in: study.folder.path)
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains(/methods +never run/))
+    #expect(!study.folder.exists("cache"))
+  }
+}
