@@ -1,4 +1,3 @@
-import Foundation
 import Synchronization
 
 /// Listing and pruning.
@@ -7,6 +6,7 @@ extension Cache {
   public struct StepUsage: Sendable, Codable, Equatable {
     public let step: String
     public let objects: Int
+    /// Of every copy, notes included.
     public let bytes: Int
     /// Mean wall seconds it took to make one object.
     public let meanSeconds: Double
@@ -16,22 +16,26 @@ extension Cache {
   public var usage: [StepUsage] {
     state.withLock { state in
       var groups: [String: (objects: Int, bytes: Int, wall: Int)] = [:]
-      for (key, location) in state.locations {
-        let note = state.notes[key]
-        groups[note?.step ?? "unknown", default: (0, 0, 0)].objects += 1
-        groups[note?.step ?? "unknown", default: (0, 0, 0)].bytes += location.record.size
-        groups[note?.step ?? "unknown", default: (0, 0, 0)].wall += note?.cost.wall ?? 0
+      for (key, copies) in state.index.locations {
+        let note = state.index.note(of: key)
+        let step = note?.step ?? "unknown"
+        let old = groups[step] ?? (0, 0, 0)
+        groups[step] = (
+          old.objects + 1, old.bytes + copies.reduce(0) { $0 + $1.record.size },
+          old.wall + (note?.cost.wall ?? 0)
+        )
       }
       return groups.sorted { $0.key < $1.key }.map { step, group in
         StepUsage(
           step: step, objects: group.objects, bytes: group.bytes,
-          meanSeconds: Double(group.wall) / 1e6 / Double(max(1, group.objects)))
+          meanSeconds: Double(group.wall) / 1e6 / Double(group.objects))
       }
     }
   }
 
   /// What pruning did.
   public struct PruneReport: Sendable, Codable, Equatable {
+    /// Refused, damaged and superseded objects.
     public var removedObjects = 0
     public var freedBytes = 0
     /// Packs left alone because a run is writing to them.
@@ -39,41 +43,65 @@ extension Cache {
   }
 
   /// Rewrites packs without the objects that `isKept` refuses and without damaged or superseded
-  /// ones. A pack is replaced only once its successor is safely on disk.
+  /// ones. A pack is removed only once its successor is safely on disk.
+  ///
+  /// Throws: `CacheError`; every pack is then either as it was or done.
   public func prune(keeping isKept: (ObjectNote) -> Bool) throws(CacheError) -> PruneReport {
     var report = PruneReport()
-    for path in try Self.packs(in: folder) {
-      let pack = try PackFile.reading(path)
-      guard !pack.isBeingWritten else {
+    var seen: Set<Digest> = []
+    // The newest first, so that of several copies the newest is kept. Packs are scanned anew: other
+    // processes may have written since this cache was opened.
+    for path in try PackFile.paths(in: folder).reversed() {
+      guard let pack = try PackFile.reading(path) else { continue }
+      guard pack.claim() else {
         report.busyPacks += 1
         continue
       }
-      let mine = state.withLock { state in
-        state.locations.filter { $0.value.pack.path == path }.sorted {
-          $0.value.offset < $1.value.offset
-        }
-        .map { (key: $0.key, location: $0.value, note: state.notes[$0.key]) }
+      guard pack.isLinked else { continue }
+      let scan = try PackScan(pack)
+      var kept: [PackScan.Entry] = []
+      for entry in scan.entries {
+        guard let note = entry.note, isKept(note), !seen.contains(entry.record.key),
+          try pack.payload(of: entry) != nil
+        else { continue }
+        seen.insert(entry.record.key)
+        kept.append(entry)
       }
-      let kept = mine.filter { $0.note.map(isKept) ?? false }
-      let before = pack.size
-      guard kept.reduce(0, { $0 + $1.location.record.size }) < before else { continue }
-      report.removedObjects += mine.count - kept.count
-      if !kept.isEmpty {
-        let successor = try PackFile.creating(in: folder)
-        for object in kept {
-          guard case .found(let payload) = try lookup(object.key), let note = object.note else {
-            continue
-          }
-          _ = try successor.append(
-            PackRecord.bytes(key: object.key, note: note.bytes, payload: payload))
-        }
-        successor.synchronise()
-        report.freedBytes -= successor.size
-      }
-      // Sound: unlink reads the path's C string, which outlives the call.
-      unsafe unlink(path)
-      report.freedBytes += before
+      let size = pack.size
+      let keptSize = kept.reduce(0) { $0 + $1.record.size }
+      if size > 0 && keptSize == size { continue }
+      if !kept.isEmpty { try copy(kept, of: pack) }
+      try pack.remove()
+      report.removedObjects += scan.entries.count - kept.count
+      report.freedBytes += size - keptSize
+    }
+    try state.withLock { state throws(CacheError) in
+      state.index = try CacheIndex(folder: folder)
     }
     return report
+  }
+
+  /// Writes a new pack of some of a pack's objects, or none when that fails.
+  private func copy(_ entries: [PackScan.Entry], of pack: PackFile) throws(CacheError) {
+    let successor = try PackFile.creating(in: folder)
+    do throws(CacheError) {
+      for entry in entries {
+        guard let payload = try pack.payload(of: entry), let note = entry.note else { continue }
+        let record = PackRecord(key: entry.record.key, note: note.bytes, payload: payload)
+        _ = try successor.append(record.header + note.bytes + payload)
+      }
+      try successor.synchronise()
+    } catch {
+      try successor.remove()
+      throw error
+    }
+  }
+}
+
+extension PackFile {
+  /// nil where the bytes no longer match their digest.
+  fileprivate func payload(of entry: PackScan.Entry) throws(CacheError) -> [UInt8]? {
+    let payload = try read(at: entry.offset, count: entry.record.payloadLength)
+    return Digest(of: payload) == entry.record.payloadDigest ? payload : nil
   }
 }

@@ -43,6 +43,8 @@ public final class FileDigests: Sendable {
   }
 
   /// The SHA-256 of the file's bytes.
+  ///
+  /// Throws: `ImageFileError.missing` or `.unreadable`.
   public func digest(ofFile file: String) throws(ImageFileError) -> Digest {
     let stamp = try Self.stamp(of: file)
     if let entry = entries.withLock({ $0.known[file] }), entry.stamp == stamp {
@@ -74,10 +76,14 @@ public final class FileDigests: Sendable {
   }
 
   /// Writes the index if anything was added.
+  ///
+  /// Throws: `ImageFileError.unwritable`.
   public func save() throws(ImageFileError) {
     let (known, changed) = entries.withLock { ($0.known, $0.changed) }
     guard changed else { return }
-    let lines = known.sorted { $0.key < $1.key }.map { file, entry in
+    // A name that would break a line is not remembered, which only costs time.
+    let plain = known.filter { $0.key.utf8.allSatisfy { $0 >= 0x20 } }
+    let lines = plain.sorted { $0.key < $1.key }.map { file, entry in
       "\(entry.stamp.size)\t\(entry.stamp.seconds)\t\(entry.stamp.nanoseconds)\t"
         + "\(entry.stamp.inode)\t\(entry.digest.hexadecimal)\t\(file)\n"
     }

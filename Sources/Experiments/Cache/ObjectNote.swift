@@ -31,7 +31,7 @@ public struct ObjectNote: Sendable, Equatable {
   }
 
   /// Tab-separated lines; tabs and line feeds inside a field become spaces.
-  var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     func field(_ text: String) -> String {
       String(text.map { $0 == "\t" || $0.isNewline ? " " : $0 })
     }
@@ -40,7 +40,8 @@ public struct ObjectNote: Sendable, Equatable {
     return Array(([head] + rest).joined(separator: "\n").utf8)
   }
 
-  init?(bytes: [UInt8]) {
+  /// nil unless `bytes` are a note's.
+  package init?(bytes: [UInt8]) {
     guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map {
       $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)

@@ -2,9 +2,9 @@ import Foundation
 
 /// One append-only file of cache objects, open for reading or for appending.
 ///
-/// Only this file talks to the operating system about packs. An object is appended by a single write
-/// and checked by digest when read, so a process that is killed leaves at most a torn tail, which
-/// scanning recognises and skips.
+/// Only this file talks to the operating system about packs. An object is appended whole and checked
+/// by digest when read, so a process that is killed leaves at most a torn tail, which scanning
+/// recognises and skips.
 final class PackFile: Sendable {
   let path: String
   private let descriptor: Int32
@@ -16,14 +16,18 @@ final class PackFile: Sendable {
 
   deinit { close(descriptor) }
 
-  static func reading(_ path: String) throws(CacheError) -> PackFile {
+  /// nil where there is no such pack any more: another process may prune at any time.
+  static func reading(_ path: String) throws(CacheError) -> PackFile? {
     // Sound: open reads the path's C string, which outlives the call.
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .cannotRead(path: path, reason: systemReason()) }
+    guard descriptor >= 0 else {
+      if errno == ENOENT { return nil }
+      throw .cannotRead(path: path, reason: systemReason())
+    }
     return PackFile(path: path, descriptor: descriptor)
   }
 
-  /// Creates a pack that no other process has, locked for as long as it is open.
+  /// Creates a pack that no other process has, claimed for as long as it is open.
   static func creating(in folder: String) throws(CacheError) -> PackFile {
     for _ in 0..<100 {
       let path = "\(folder)/\(UUID().uuidString.lowercased()).pack"
@@ -31,23 +35,28 @@ final class PackFile: Sendable {
       let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o644)
       if descriptor < 0 && errno == EEXIST { continue }
       guard descriptor >= 0 else { throw .cannotWrite(path: folder, reason: systemReason()) }
-      flock(descriptor, LOCK_EX | LOCK_NB)
-      return PackFile(path: path, descriptor: descriptor)
+      let pack = PackFile(path: path, descriptor: descriptor)
+      // A pruning process may have claimed the empty file first, and removed it. Where the file
+      // system has no locks, nobody can claim, so nothing is pruned.
+      if pack.claim() || errno != EWOULDBLOCK, pack.isLinked { return pack }
     }
     throw .cannotWrite(path: folder, reason: "no free name")
   }
 
-  var size: Int {
-    var status = stat()
-    // Sound: fstat writes one stat structure, which `status` is.
-    return unsafe fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
-  }
+  /// Makes this the pack's only owner until it is closed. False while another process, or another
+  /// cache of this one, writes or prunes it.
+  func claim() -> Bool { flock(descriptor, LOCK_EX | LOCK_NB) == 0 }
 
-  /// Whether another process is appending to this pack.
-  var isBeingWritten: Bool {
-    guard flock(descriptor, LOCK_SH | LOCK_NB) == 0 else { return true }
-    flock(descriptor, LOCK_UN)
-    return false
+  var size: Int { Int(status.st_size) }
+
+  /// Whether the pack still has its name; false once another process has pruned it.
+  var isLinked: Bool { status.st_nlink > 0 }
+
+  private var status: stat {
+    var status = stat()
+    // Sound: fstat writes one stat structure, which `status` is; where it fails, zeros stay.
+    _ = unsafe fstat(descriptor, &status)
+    return status
   }
 
   /// Appends `bytes` whole, or leaves the file as it was and throws. Returns where they start.
@@ -91,11 +100,39 @@ final class PackFile: Sendable {
     return bytes
   }
 
-  func synchronise() { fsync(descriptor) }
+  /// Waits until what was appended is on disk.
+  func synchronise() throws(CacheError) {
+    guard fsync(descriptor) == 0 else { throw .cannotWrite(path: path, reason: systemReason()) }
+  }
+
+  /// Removes the file's name; what is open stays readable.
+  func remove() throws(CacheError) {
+    // Sound: unlink reads the path's C string, which outlives the call.
+    guard unsafe unlink(path) == 0 || errno == ENOENT else {
+      throw .cannotWrite(path: path, reason: systemReason())
+    }
+  }
+
+  /// The packs in `folder`, the one written to last at the end.
+  static func paths(in folder: String) throws(CacheError) -> [String] {
+    let names: [String]
+    do {
+      names = try FileManager.default.contentsOfDirectory(atPath: folder)
+    } catch {
+      throw .cannotOpen(path: folder, reason: CacheError.reason(error))
+    }
+    var packs: [(seconds: Int, nanoseconds: Int, path: String)] = []
+    for name in names where name.hasSuffix(".pack") {
+      guard let pack = try reading("\(folder)/\(name)") else { continue }
+      let time = pack.status.st_mtim
+      packs.append((time.tv_sec, time.tv_nsec, pack.path))
+    }
+    return packs.sorted { $0 < $1 }.map(\.path)
+  }
 }
 
-/// The system's words for the last error.
-func systemReason() -> String {
+/// The system's words for an error number, the last one by default.
+func systemReason(_ code: Int32 = errno) -> String {
   // Sound: strerror returns a C string that is valid until the next call on this thread.
-  unsafe String(cString: strerror(errno))
+  unsafe String(cString: strerror(code))
 }

@@ -1,4 +1,4 @@
-/// One object in a pack: header, note, payload. All integers little-endian.
+/// One object's header in a pack; its note and its payload follow. All integers little-endian.
 ///
 /// | bytes | content |
 /// |---|---|
@@ -10,42 +10,50 @@
 /// | 8 | first bytes of the SHA-256 of all the above |
 ///
 /// The note (UTF-8) says what the object is and what went into its key; see `ObjectNote`.
-struct PackRecord {
-  static let magic = Array("SEPALOB1".utf8)
-  static let headerSize = 92
-  static let maximumNote = 1 << 20
+package struct PackRecord: Sendable, Equatable {
+  private static let magic = Array("SEPALOB1".utf8)
+  package static let headerSize = 92
+  private static let maximumNote = 1 << 20
+  private static let maximumPayload = 1 << 40
 
-  let key: Digest
-  let payloadDigest: Digest
-  let payloadLength: Int
-  let noteLength: Int
+  package let key: Digest
+  package let payloadDigest: Digest
+  package let payloadLength: Int
+  package let noteLength: Int
 
-  var size: Int { Self.headerSize + noteLength + payloadLength }
+  /// Bytes of header, note and payload.
+  package var size: Int { Self.headerSize + noteLength + payloadLength }
 
-  /// The record's bytes, ready to append.
-  static func bytes(key: Digest, note: [UInt8], payload: [UInt8]) -> [UInt8] {
-    var bytes = magic + key.bytes + Digest(of: payload).bytes
-    bytes += (0..<8).map { UInt8(truncatingIfNeeded: payload.count >> (8 * $0)) }
-    bytes += (0..<4).map { UInt8(truncatingIfNeeded: note.count >> (8 * $0)) }
-    bytes += Digest(of: bytes).bytes.prefix(8)
-    bytes.reserveCapacity(bytes.count + note.count + payload.count)
-    bytes += note
-    bytes += payload
-    return bytes
+  /// The record of an object about to be stored.
+  package init(key: Digest, note: [UInt8], payload: [UInt8]) {
+    precondition(
+      note.count <= Self.maximumNote && payload.count < Self.maximumPayload,
+      "PackRecord: a note of \(note.count) bytes, a payload of \(payload.count)")
+    self.key = key
+    payloadDigest = Digest(of: payload)
+    payloadLength = payload.count
+    noteLength = note.count
+  }
+
+  package var header: [UInt8] {
+    var bytes = Self.magic + key.bytes + payloadDigest.bytes
+    bytes += (0..<8).map { UInt8(truncatingIfNeeded: payloadLength >> (8 * $0)) }
+    bytes += (0..<4).map { UInt8(truncatingIfNeeded: noteLength >> (8 * $0)) }
+    return bytes + Digest(of: bytes).bytes.prefix(8)
   }
 
   /// nil when `header` is no intact header: a torn tail or damage.
-  init?(header: [UInt8]) {
-    guard header.count == Self.headerSize, Array(header[..<8]) == Self.magic,
-      Array(Digest(of: Array(header[..<84])).bytes.prefix(8)) == Array(header[84...]),
+  package init?(header: [UInt8]) {
+    guard header.count == Self.headerSize, header.starts(with: Self.magic),
+      Digest(of: Array(header[..<84])).bytes.starts(with: header[84...]),
       let key = Digest(bytes: header[8..<40]), let payloadDigest = Digest(bytes: header[40..<72])
     else { return nil }
     func integer(_ range: Range<Int>) -> UInt64 {
       header[range].reversed().reduce(0) { $0 << 8 | UInt64($1) }
     }
-    guard integer(72..<80) < 1 << 40, integer(80..<84) <= UInt64(Self.maximumNote) else {
-      return nil
-    }
+    guard integer(72..<80) < UInt64(Self.maximumPayload),
+      integer(80..<84) <= UInt64(Self.maximumNote)
+    else { return nil }
     self.key = key
     self.payloadDigest = payloadDigest
     payloadLength = Int(integer(72..<80))

@@ -1,4 +1,4 @@
-public import Vision
+import Vision
 
 /// What a run would do for one experiment: per step, how many images the cache has and why it lacks
 /// the others.
@@ -31,12 +31,18 @@ public struct Plan: Sendable, Codable {
     case notApplicable = "not applicable"
   }
 
+  /// `neverRun` also where another experiment has left some of the steps.
   public var state: State {
     if obstacle != nil { return .notApplicable }
-    if toDo == 0 { return .cached }
-    return cached == 0 && steps.allSatisfy { $0.reason?.hasPrefix("never made") ?? true }
-      ? .neverRun : .stale
+    if toDo == 0 && cached > 0 { return .cached }
+    let open = steps.filter { $0.cached == 0 }
+    return !open.isEmpty && open.allSatisfy { $0.toDo == 0 || $0.isNew } ? .neverRun : .stale
   }
+}
+
+extension Plan.StepPlan {
+  /// Whether the first image that is to do was never done, under whatever parameters.
+  fileprivate var isNew: Bool { reason == StepRecipe.neverMade }
 }
 
 extension Lab {

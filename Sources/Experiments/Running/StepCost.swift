@@ -1,4 +1,4 @@
-public import Vision
+import Vision
 
 /// What a step cost over a study's images, as recorded when each object was made.
 public struct StepCost: Sendable, Codable, Hashable {
@@ -10,11 +10,13 @@ public struct StepCost: Sendable, Codable, Hashable {
 }
 
 extension Lab {
-  /// The costs of `experiment`'s steps, one row per step name.
+  /// The costs of `experiment`'s steps, one row per step name. What several of them share counts
+  /// once.
   public func costs(of experiment: some Experiment) -> [StepCost] {
     var rows: [StepCost] = []
+    var counted: Set<Digest> = []
     for step in experiment.steps(in: study) {
-      let row = cost(of: step)
+      let row = cost(of: step, counted: &counted)
       if let index = rows.firstIndex(where: { $0.step == row.step }) {
         rows[index].images = max(rows[index].images, row.images)
         rows[index].seconds += row.seconds
@@ -27,7 +29,7 @@ extension Lab {
     return rows
   }
 
-  private func cost<S: Step>(of step: S) -> StepCost {
+  private func cost<S: Step>(of step: S, counted: inout Set<Digest>) -> StepCost {
     var row = StepCost(step: step.name, images: 0, seconds: 0, cpuSeconds: 0, peakBytes: 0)
     for sample in study.samples {
       // An image whose inputs cannot be read has cost nothing; the run has reported it.
@@ -35,9 +37,10 @@ extension Lab {
         let cost = cache.note(of: key)?.cost
       else { continue }
       row.images += 1
+      row.peakBytes = max(row.peakBytes, cost.peakBytes)
+      guard counted.insert(key).inserted else { continue }
       row.seconds += Double(cost.wall) / 1e6
       row.cpuSeconds += Double(cost.cpu) / 1e6
-      row.peakBytes = max(row.peakBytes, cost.peakBytes)
     }
     return row
   }

@@ -20,19 +20,12 @@ public struct Estimate: Sendable, Hashable, Codable {
 public struct PairedBootstrap: Sendable {
   public let resamples: Int
   private let images: Int
-  /// `[resamples, images]`: how often each image was drawn.
-  private let weights: [UInt16]
+  private let seed: UInt64
 
   public init(images: Int, resamples: Int = 2000, seed: UInt64) {
-    precondition(images > 0 && resamples > 1, "PairedBootstrap: \(images) images")
-    self.images = images
-    self.resamples = resamples
-    var weights = [UInt16](repeating: 0, count: images * resamples)
-    var generator = SplitMix64(seed: seed)
-    for resample in 0..<resamples {
-      for _ in 0..<images { weights[resample * images + generator.index(below: images)] += 1 }
-    }
-    self.weights = weights
+    precondition(
+      images > 0 && resamples > 1, "PairedBootstrap: \(images) images, \(resamples) resamples")
+    (self.images, self.resamples, self.seed) = (images, resamples, seed)
   }
 
   /// The set's mIoU, its value on the set itself and in every resample.
@@ -65,30 +58,56 @@ public struct PairedBootstrap: Sendable {
   }
 
   /// `perImage` holds each image's counts per class, in the order of the images. nil where no class
-  /// occurs in any image.
+  /// occurs in any image. A resample without any class has the set's own value.
   public func meanIoU(_ perImage: [[ClassCounts]]) -> Distribution? {
     precondition(perImage.count == images, "meanIoU: \(perImage.count) of \(images) images")
-    let classes = perImage.first?.count ?? 0
-    // [images, 2 × classes]: intersections, then unions.
-    let counts = perImage.flatMap { $0.map { $0.both } + $0.map { $0.union } }
-    let width = 2 * classes
-    func score(_ sums: [Int]) -> Double? {
-      (0..<classes).filter { sums[classes + $0] > 0 }
-        .map { Double(sums[$0]) / Double(sums[classes + $0]) }.mean
-    }
-    var whole = [Int](repeating: 0, count: width)
-    for (i, count) in counts.enumerated() { whole[i % width] += count }
-    guard let value = score(whole) else { return nil }
-    let samples = (0..<resamples).map { resample in
-      var sums = [Int](repeating: 0, count: width)
-      for image in 0..<images {
-        let weight = Int(weights[resample * images + image])
-        guard weight > 0 else { continue }
-        for column in 0..<width { sums[column] += weight * counts[image * width + column] }
-      }
-      return score(sums) ?? value
+    var whole = ClassSums(classes: perImage.first?.count ?? 0)
+    let rows = perImage.map { ClassSums.entries(of: $0) }
+    for row in rows { whole.add(row) }
+    guard let value = whole.meanIoU else { return nil }
+    // The draws depend on the seed alone: every score of the set sees the same images.
+    var generator = SplitMix64(seed: seed)
+    let samples = (0..<resamples).map { _ in
+      var sums = ClassSums(classes: whole.both.count)
+      for _ in 0..<images { sums.add(rows[generator.index(below: images)]) }
+      return sums.meanIoU ?? value
     }
     return Distribution(value: value, samples: samples)
+  }
+}
+
+/// Summed counts per class.
+private struct ClassSums {
+  /// A class that occurs in an image: most images have few of them.
+  struct Entry {
+    let index: Int
+    let both: Int
+    let union: Int
+  }
+
+  private(set) var both: [Int]
+  private var union: [Int]
+
+  init(classes: Int) {
+    both = [Int](repeating: 0, count: classes)
+    union = both
+  }
+
+  static func entries(of counts: [ClassCounts]) -> [Entry] {
+    counts.enumerated().filter { $0.element.union > 0 }.map { index, count in
+      Entry(index: index, both: count.both, union: count.union)
+    }
+  }
+
+  mutating func add(_ entries: [Entry]) {
+    for entry in entries {
+      both[entry.index] += entry.both
+      union[entry.index] += entry.union
+    }
+  }
+
+  var meanIoU: Double? {
+    both.indices.filter { union[$0] > 0 }.map { Double(both[$0]) / Double(union[$0]) }.mean
   }
 }
 

@@ -1,4 +1,3 @@
-import Foundation
 public import Vision
 
 /// Where one image is worked on: hands steps their files and each other's outputs, each made, read
@@ -14,6 +13,9 @@ public final class Bench {
   private let dataset: Dataset
   private var loaded: Dataset.LoadedSample?
   private var loadedTruth: LabelMap?
+  private var knownSize: (width: Int, height: Int)?
+  /// Digests of an image's mask files, by folder.
+  var maskDigests: [String: Digest] = [:]
   private var made: [Digest: any Sendable] = [:]
   /// What earlier steps cost while the step in hand waited for them; not its own cost.
   private var nested = ObjectNote.Cost()
@@ -30,26 +32,32 @@ public final class Bench {
     self.dataset = dataset
   }
 
-  /// Width and height that labels of this image must have: its truth's where there is one, which
-  /// spares decoding the photograph, else the photograph's.
+  /// Width and height that labels and masks of this image must have, in pixels: its truth's where
+  /// there is one, else the photograph's. Read from the file's header; nothing is decoded for it.
+  ///
+  /// Throws: `ImageFileError`.
   public func size() throws -> (width: Int, height: Int) {
-    if sample.truthPath != nil {
-      let truth = try truth()
-      return (truth.width, truth.height)
-    }
-    let image = try photograph().image
-    return (image.width, image.height)
+    if let knownSize { return knownSize }
+    let size = try ImageFile.size(path: sample.truthPath ?? sample.imagePath)
+    knownSize = size
+    return size
   }
 
-  /// The photograph and, where the data set has one, its truth.
+  /// The photograph and, where the data set has one, its truth. Says so where the decoder has a
+  /// warning.
+  ///
+  /// Throws: `SampleError`.
   public func photograph() throws -> Dataset.LoadedSample {
     if let loaded { return loaded }
     let fresh = try dataset.load(sample)
+    for warning in fresh.warnings { observer.warn("\(sample.id): \(warning)") }
     loaded = fresh
     return fresh
   }
 
-  /// The truth of the image, read without its photograph. Throws `MissingTruth` where there is none.
+  /// The truth of the image, read without its photograph.
+  ///
+  /// Throws: `MissingTruth` where the data set has none; `SampleError`.
   public func truth() throws -> LabelMap {
     if let known = loaded?.truth ?? loadedTruth { return known }
     guard let truth = try dataset.loadTruth(sample) else {
@@ -64,15 +72,19 @@ public final class Bench {
   /// A file's bytes, of at most 1 GiB.
   public func bytes(ofFile path: String) throws -> [UInt8] { try FileBytes.read(path) }
 
-  /// The digests of the photograph and of its truth.
+  /// The photograph's file as a step's input.
   public func photographInput() throws -> StepInput {
     StepInput("image", try digest(ofFile: sample.imagePath))
   }
 
+  /// The truth's file as a step's input. Throws: `MissingTruth`.
   public func truthInput() throws -> StepInput {
     guard let path = sample.truthPath else { throw MissingTruth(id: "\(sample.id)") }
     return StepInput("truth", try digest(ofFile: path))
   }
+
+  /// How many classes the data set has, as an input of steps that count by class.
+  public var classesInput: StepInput { StepInput("classes", text: "\(classes.count)") }
 
   /// The key of what `step` makes of this image.
   public func key<S: Step>(of step: S) throws -> Digest { try recipe(of: step).key }
@@ -82,6 +94,8 @@ public final class Bench {
   }
 
   /// What `step` makes of this image: from memory, from the cache, or made now and stored.
+  ///
+  /// Throws: `CacheError`, and what the step throws.
   public func output<S: Step>(of step: S) throws -> S.Output {
     let recipe = try recipe(of: step)
     let key = recipe.key
@@ -90,20 +104,32 @@ public final class Bench {
       made[key] = stored
       return stored
     }
+    let (value, cost) = try measured { try step.output(at: self) }
+    let note = ObjectNote(
+      step: step.name, subject: "\(sample.id)", components: recipe.components, cost: cost)
+    try store.store(value.stored, under: key, note: note)
+    observer.made(step: step.name, cost: cost)
+    made[key] = value
+    return value
+  }
+
+  /// What `body` returns and what it cost without the steps that it waited for.
+  private func measured<Value>(
+    _ body: () throws -> Value
+  ) rethrows -> (Value, ObjectNote.Cost) {
     let outer = nested
     nested = ObjectNote.Cost()
     let start = Stopwatch()
-    let value = try step.output(at: self)
+    // For whoever waits for this, also where it fails.
+    defer {
+      let whole = start.cost
+      nested = .init(wall: outer.wall + whole.wall, cpu: outer.cpu + whole.cpu)
+    }
+    let value = try body()
     let whole = start.cost
     let own = ObjectNote.Cost(
       wall: whole.wall - nested.wall, cpu: whole.cpu - nested.cpu, peakBytes: whole.peakBytes)
-    nested = ObjectNote.Cost(wall: outer.wall + whole.wall, cpu: outer.cpu + whole.cpu)
-    let note = ObjectNote(
-      step: step.name, subject: "\(sample.id)", components: recipe.components, cost: own)
-    try store.store(value.stored, under: key, note: note)
-    observer.made(step: step.name, cost: note.cost)
-    made[key] = value
-    return value
+    return (value, own)
   }
 
   private func stored<Output: Storable>(
@@ -111,7 +137,14 @@ public final class Bench {
   ) throws -> Output? {
     switch try store.lookup(key) {
     case .absent: return nil
-    case .found(let bytes): return try Output(stored: bytes)
+    case .found(let bytes):
+      do {
+        return try Output(stored: bytes)
+      } catch {
+        // Intact, yet from code that wrote another form under the same version.
+        observer.warn("the stored \(step) of \(sample.id) is unusable (\(error)); it is made again")
+        return nil
+      }
     case .damaged(let path):
       observer.warn(
         "\(path): the stored \(step) of \(sample.id) is damaged; it is made again")
@@ -127,34 +160,4 @@ public struct MissingTruth: Error, CustomStringConvertible {
   public init(id: String) { self.id = id }
 
   public var description: String { "\(id): no ground truth, so it cannot be scored" }
-}
-
-/// Wall and CPU time of the calling thread since it was made.
-struct Stopwatch {
-  private let wall = ContinuousClock.now
-  private let cpu = Stopwatch.threadTime
-
-  var cost: ObjectNote.Cost {
-    let elapsed = ContinuousClock.now - wall
-    let micro =
-      Int(elapsed.components.seconds) * 1_000_000
-      + Int(elapsed.components.attoseconds / 1_000_000_000_000)
-    return .init(wall: micro, cpu: Stopwatch.threadTime - cpu, peakBytes: Self.peakBytes)
-  }
-
-  /// CPU time of this thread in microseconds.
-  private static var threadTime: Int {
-    var time = timespec()
-    // Sound: clock_gettime writes one timespec, which `time` is.
-    unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-    return time.tv_sec * 1_000_000 + time.tv_nsec / 1000
-  }
-
-  /// The process' largest resident size so far, in bytes.
-  static var peakBytes: Int {
-    var usage = rusage()
-    // Sound: getrusage writes one rusage, which `usage` is.
-    unsafe getrusage(RUSAGE_SELF.rawValue, &usage)
-    return usage.ru_maxrss * 1024
-  }
 }

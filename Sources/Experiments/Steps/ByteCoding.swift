@@ -1,8 +1,10 @@
 /// Writes integers as LEB128: seven bits a byte, the lowest first.
-struct ByteWriter {
-  private(set) var bytes: [UInt8] = []
+package struct ByteWriter {
+  package private(set) var bytes: [UInt8] = []
 
-  mutating func write(_ value: Int) {
+  package init() {}
+
+  package mutating func write(_ value: Int) {
     precondition(value >= 0, "ByteWriter: \(value)")
     var rest = UInt64(value)
     while rest >= 0x80 {
@@ -14,29 +16,33 @@ struct ByteWriter {
 }
 
 /// Reads what `ByteWriter` wrote.
-struct ByteReader {
+package struct ByteReader {
   private let bytes: [UInt8]
   private var position = 0
 
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  package init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-  var isAtEnd: Bool { position == bytes.count }
+  /// Whether all has been read. Stays false where `read` came upon something it cannot read.
+  package var isAtEnd: Bool { position == bytes.count }
 
-  /// The next integer; nil at the end, or for one of more than 62 bits.
-  mutating func read() -> Int? {
-    var (value, shift) = (UInt64(0), UInt64(0))
-    while position < bytes.count, shift < 63 {
-      let byte = bytes[position]
-      position += 1
+  /// The next integer; nil, without moving on, at the end and for one of more than 63 bits.
+  package mutating func read() -> Int? {
+    var (value, shift, next) = (UInt64(0), UInt64(0), position)
+    while next < bytes.count, shift < 63 {
+      let byte = bytes[next]
+      next += 1
       value |= UInt64(byte & 0x7F) << shift
-      if byte < 0x80 { return Int(exactly: value) }
+      if byte < 0x80 {
+        position = next
+        return Int(value)
+      }
       shift += 7
     }
     return nil
   }
 
   /// The next integer, which must not be larger than `limit`.
-  mutating func read(upTo limit: Int) -> Int? {
+  package mutating func read(upTo limit: Int) -> Int? {
     guard let value = read(), value <= limit else { return nil }
     return value
   }

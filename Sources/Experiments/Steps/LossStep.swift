@@ -17,14 +17,14 @@ public struct LossStep: Step {
   public func inputs(at bench: Bench) throws -> [StepInput] {
     [
       try bench.truthInput(), try bench.seedInput(seed),
-      StepInput("masks", try bench.key(of: MaskStep(masks))),
+      StepInput("masks", try bench.key(of: MaskStep(masks))), bench.classesInput,
     ]
   }
 
   public func output(at bench: Bench) throws -> ImageLosses {
     let truth = try bench.truth()
     let table = MergeTable(
-      seed: try bench.seed(seed), truth: truth, masks: try bench.output(of: MaskStep(masks)))
+      seed: try bench.seed(seed), truth: truth, masks: try bench.masks(from: masks))
     guard let planes = table.truth else { throw MissingTruth(id: "\(bench.sample.id)") }
     let labels = table.labels(for: table.selection(for: setting))
     let classes = bench.classes.count
@@ -36,6 +36,7 @@ public struct LossStep: Step {
   }
 }
 
+/// One image's part in where the IoU went.
 public struct ImageLosses: Sendable, Equatable {
   public var attribution: LossAttribution
   /// Boundary counts of the pseudo label.
@@ -45,6 +46,7 @@ public struct ImageLosses: Sendable, Equatable {
 }
 
 extension ImageLosses: Storable {
+  /// The attribution, the number of classes, the counts of `before`, those of `after`.
   public var stored: [UInt8] {
     var writer = ByteWriter()
     for value in [

@@ -47,15 +47,44 @@ extension MaskSet: Storable {
 }
 
 extension Bench {
+  /// The masks of this image from `source`, made if need be.
+  ///
+  /// Throws: `MaskSizeDiffers` where they do not fit the labels, and what the step throws.
+  public func masks(from source: MaskSource) throws -> MaskSet {
+    let masks = try output(of: MaskStep(source))
+    let (width, height) = try size()
+    // Masks of a photograph are made, and kept, whatever the size of its truth.
+    guard masks.width == width, masks.height == height else {
+      throw MaskSizeDiffers(
+        id: sample.id, masks: "\(masks.width)×\(masks.height)", labels: "\(width)×\(height)")
+    }
+    return masks
+  }
+
   /// One digest for all mask files of this image: over the size they must have, their names and
   /// their contents.
   func digest(ofMasksIn folder: String) throws -> Digest {
+    if let known = maskDigests[folder] { return known }
     let (width, height) = try size()
     var bytes = Array("\(width)×\(height)".utf8)
     for file in try MaskFolder(path: folder).files(of: sample.id.name) {
-      bytes += Array(file.dropFirst(folder.count).utf8) + [0]
+      bytes += Array(file.utf8.dropFirst(folder.utf8.count)) + [0]
       bytes += try digest(ofFile: file).bytes
     }
-    return Digest(of: bytes)
+    let digest = Digest(of: bytes)
+    maskDigests[folder] = digest
+    return digest
+  }
+}
+
+/// The masks of an image do not have the size of its labels.
+public struct MaskSizeDiffers: Error, Equatable, CustomStringConvertible {
+  public let id: ImageID
+  /// Width × height in pixels.
+  public let masks: String
+  public let labels: String
+
+  public var description: String {
+    "image \(id): the masks are \(masks) pixels where the labels are \(labels)"
   }
 }

@@ -18,7 +18,8 @@ public struct MergeSetting: Sendable {
     (self.id, self.rule, self.thresholds) = (id, rule, thresholds)
   }
 
-  /// What the setting contributes to a key.
+  /// What the setting contributes to a key. A rule stands by its name: two that differ must be named
+  /// differently, and a changed one needs a new version of the steps that use it.
   var spelled: String {
     guard let rule else { return "raw" }
     return "\(rule.name) \(thresholds.mask) \(thresholds.label) \(thresholds.maximumMaskArea)"

@@ -43,9 +43,7 @@ public struct ScoreSheet: Sendable {
 
   /// The set's confusion matrix under a setting.
   public func confusion(_ setting: Int) -> ConfusionMatrix {
-    var sum = ConfusionMatrix(classes: classes)
-    for image in images { sum += image[setting] }
-    return sum
+    ImageScores.Counts.sum(images.lazy.map { $0[setting] }, classes: classes)
   }
 
   public func score(_ setting: Int) -> SegmentationScore { SegmentationScore(confusion(setting)) }
@@ -55,38 +53,29 @@ public struct ScoreSheet: Sendable {
   ///
   /// Throws: `NothingScored` when no image could be scored.
   public func distribution(_ setting: Int) throws -> PairedBootstrap.Distribution {
-    guard !images.isEmpty else { throw NothingScored(problems: problems) }
-    let bootstrap = PairedBootstrap(images: images.count, seed: randomSeed)
-    guard let result = bootstrap.meanIoU(images.map { $0[setting].classCounts }) else {
-      throw NothingScored(problems: problems)
-    }
-    return result
+    try distribution { _ in setting }
   }
 
-  /// Several settings at once, drawing the resamples only once.
+  /// The distributions of several settings.
   public func distributions(_ chosen: [Int]) throws -> [PairedBootstrap.Distribution] {
-    guard !images.isEmpty else { throw NothingScored(problems: problems) }
-    let bootstrap = PairedBootstrap(images: images.count, seed: randomSeed)
-    return try chosen.map { setting in
-      guard let result = bootstrap.meanIoU(images.map { $0[setting].classCounts }) else {
-        throw NothingScored(problems: problems)
-      }
-      return result
-    }
+    try chosen.map { try distribution($0) }
   }
 
   /// As `distribution`, with a setting of its own for every image, such as one chosen on others.
-  public func distribution(choosing setting: (String) -> Int) throws -> PairedBootstrap.Distribution {
-    guard !images.isEmpty else { throw NothingScored(problems: problems) }
-    let bootstrap = PairedBootstrap(images: images.count, seed: randomSeed)
-    let counts = zip(ids, images).map { id, scores in scores[setting(id)].classCounts }
-    guard let result = bootstrap.meanIoU(counts) else { throw NothingScored(problems: problems) }
+  public func distribution(choosing setting: (String) -> Int) throws -> PairedBootstrap.Distribution
+  {
+    let counts = zip(ids, images).map { id, scores in
+      scores[setting(id)].confusion.classCounts
+    }
+    guard !counts.isEmpty,
+      let result = PairedBootstrap(images: counts.count, seed: randomSeed).meanIoU(counts)
+    else { throw NothingScored(problems: problems) }
     return result
   }
 
   /// mIoU of one image under a setting, over the classes that occur in it.
   public func imageIoU(_ image: Int, _ setting: Int) -> Double {
-    images[image][setting].classCounts.compactMap(\.iou).mean ?? 1
+    images[image][setting].confusion.classCounts.compactMap(\.iou).mean ?? 1
   }
 
   /// Masks per image, on average.

@@ -18,7 +18,7 @@ public struct ScoreStep: Step {
   }
 
   public func inputs(at bench: Bench) throws -> [StepInput] {
-    var inputs = [try bench.truthInput(), try bench.seedInput(seed)]
+    var inputs = [try bench.truthInput(), try bench.seedInput(seed), bench.classesInput]
     if let masks { inputs.append(StepInput("masks", try bench.key(of: MaskStep(masks)))) }
     return inputs
   }
@@ -27,43 +27,64 @@ public struct ScoreStep: Step {
     let truth = try bench.truth()
     let seed = try bench.seed(seed)
     let table = MergeTable(
-      seed: seed, truth: truth, masks: try masks.map { try bench.output(of: MaskStep($0)) })
-    var indices: [Selection?: Int] = [:]
+      seed: seed, truth: truth, masks: try masks.map { try bench.masks(from: $0) })
+    let planes = table.truth ?? ClassPlanes(truth)
     var scores = ImageScores(maskCount: table.masks.count)
+    var indices: [Selection?: Int] = [:]
     for setting in settings {
       let selection = table.selection(for: setting)
-      if let index = indices[selection] {
-        scores.settings.append(index)
-        continue
-      }
-      indices[selection] = scores.distinct.count
-      scores.settings.append(scores.distinct.count)
-      scores.distinct.append(try Self.score(selection, table, truth, seed, bench.classes.count))
+      let index = indices[selection] ?? scores.distinct.count
+      indices[selection] = index
+      scores.settings.append(index)
+      guard index == scores.distinct.count else { continue }
+      // Pseudo labels may hold void, which planes do not score; rules never paint it.
+      let confusion =
+        selection == nil
+        ? try ConfusionMatrix(truth: truth, prediction: seed, classes: bench.classes.count)
+        : ConfusionMatrix(
+          truth: planes, prediction: table.labels(for: selection), classes: bench.classes.count)
+      scores.distinct.append(.init(confusion: confusion))
     }
     return scores
-  }
-
-  private static func score(
-    _ selection: Selection?, _ table: MergeTable, _ truth: LabelMap, _ seed: LabelMap,
-    _ classes: Int
-  ) throws -> ImageScores.Counts {
-    guard let truthPlanes = table.truth else { throw MissingTruth(id: "image") }
-    let labels = table.labels(for: selection)
-    // Pseudo labels may hold void, which planes do not score; rules never paint it.
-    let confusion =
-      selection == nil
-      ? try ConfusionMatrix(truth: truth, prediction: seed, classes: classes)
-      : ConfusionMatrix(truth: truthPlanes, prediction: labels, classes: classes)
-    return .init(confusion: confusion)
   }
 }
 
 /// Confusion counts per setting; settings that choose the same share them.
 public struct ImageScores: Sendable, Equatable {
+  /// A confusion matrix, of which an image fills few entries: only those are kept.
   public struct Counts: Sendable, Equatable {
-    public var confusion: ConfusionMatrix
+    struct Entry: Sendable, Equatable {
+      /// In the matrix' row-major order.
+      let position: Int
+      let pixels: Int
+    }
 
-    public init(confusion: ConfusionMatrix) { self.confusion = confusion }
+    let classes: Int
+    /// Ascending by position; none is 0.
+    let entries: [Entry]
+
+    public init(confusion: ConfusionMatrix) {
+      classes = confusion.classes
+      entries = confusion.counts.enumerated().filter { $0.element != 0 }
+        .map { Entry(position: $0.offset, pixels: $0.element) }
+    }
+
+    init(classes: Int, entries: [Entry]) { (self.classes, self.entries) = (classes, entries) }
+
+    public var confusion: ConfusionMatrix { Self.sum(CollectionOfOne(self), classes: classes) }
+
+    /// The matrix of several images.
+    static func sum(_ images: some Sequence<Counts>, classes: Int) -> ConfusionMatrix {
+      var pixels = [Int](repeating: 0, count: classes * classes)
+      for image in images {
+        precondition(image.classes == classes, "Counts.sum: \(image.classes) of \(classes) classes")
+        for entry in image.entries { pixels[entry.position] += entry.pixels }
+      }
+      guard let matrix = ConfusionMatrix(classes: classes, counts: pixels) else {
+        preconditionFailure("Counts.sum: negative counts")
+      }
+      return matrix
+    }
   }
 
   /// Masks that the image has.
@@ -74,59 +95,5 @@ public struct ImageScores: Sendable, Equatable {
 
   public init(maskCount: Int) { self.maskCount = maskCount }
 
-  public subscript(setting: Int) -> ConfusionMatrix { distinct[settings[setting]].confusion }
-}
-
-extension ImageScores: Storable {
-  /// Matrices are nearly empty, so only entries that are not 0 are written.
-  public var stored: [UInt8] {
-    var writer = ByteWriter()
-    writer.write(maskCount)
-    writer.write(distinct.first?.confusion.classes ?? 0)
-    writer.write(distinct.count)
-    for counts in distinct {
-      let entries = counts.confusion.counts.enumerated().filter { $0.element != 0 }
-      writer.write(entries.count)
-      for (index, count) in entries {
-        writer.write(index)
-        writer.write(count)
-      }
-    }
-    writer.write(settings.count)
-    for setting in settings { writer.write(setting) }
-    return writer.bytes
-  }
-
-  public init(stored: [UInt8]) throws {
-    var reader = ByteReader(stored)
-    guard let masks = reader.read(), let classes = reader.read(upTo: 255),
-      let number = reader.read(upTo: stored.count)
-    else { throw StoredFormatError("score table") }
-    self.init(maskCount: masks)
-    for _ in 0..<number {
-      var counts = [Int](repeating: 0, count: classes * classes)
-      guard let entries = reader.read(upTo: counts.count) else {
-        throw StoredFormatError("score table")
-      }
-      for _ in 0..<entries {
-        guard let index = reader.read(), counts.indices.contains(index), let count = reader.read()
-        else { throw StoredFormatError("score table") }
-        counts[index] = count
-      }
-      guard let confusion = ConfusionMatrix(classes: classes, counts: counts) else {
-        throw StoredFormatError("score table")
-      }
-      distinct.append(Counts(confusion: confusion))
-    }
-    guard let number = reader.read(upTo: stored.count) else {
-      throw StoredFormatError("score table")
-    }
-    for _ in 0..<number {
-      guard let setting = reader.read(), distinct.indices.contains(setting) else {
-        throw StoredFormatError("score table")
-      }
-      settings.append(setting)
-    }
-    guard reader.isAtEnd else { throw StoredFormatError("score table") }
-  }
+  public subscript(setting: Int) -> Counts { distinct[settings[setting]] }
 }

@@ -8,12 +8,15 @@ public struct Evaluation: Sendable {
   public let classes: ClassNames
   public let predictedVoid: ConfusionMatrix.PredictedVoid
 
+  /// One image's counts.
   public struct ImageResult: Sendable {
     public let confusion: ConfusionMatrix
     public let boundary: BoundaryCounts
   }
 
   /// `ids` defaults to every prediction there is.
+  ///
+  /// Throws: `DatasetError` where the predictions cannot be listed.
   public init(
     predictions: LabelFolder, truth: LabelFolder, ids: [ImageID]?, classes: ClassNames,
     predictedVoid: ConfusionMatrix.PredictedVoid = .background
@@ -25,7 +28,8 @@ public struct Evaluation: Sendable {
     self.predictedVoid = predictedVoid
   }
 
-  /// Every image's counts in the order of `ids`, and the images that could not be scored.
+  /// Every image's counts in the order of `ids`, `jobs` images at a time, and the images that could
+  /// not be scored: no truth, no prediction, another size, a class out of range.
   public func outcome(jobs: Int) async throws -> Lab.Outcome<ImageResult> {
     let results = try await inParallel(ids, jobs: jobs) { id in
       Result { try result(for: id) }.mapError { error in

@@ -10,6 +10,8 @@ public struct Merge: Sendable {
   private let ids: [ImageID]
 
   /// `ids` defaults to every pseudo label there is.
+  ///
+  /// Throws: `DatasetError.missingFolder` without masks, and what listing the labels throws.
   public init(
     labels: LabelFolder, masks: String, output: String, rule: SEPLRule,
     thresholds: SEPLThresholds, ids: [ImageID]? = nil
@@ -28,7 +30,11 @@ public struct Merge: Sendable {
   /// Writes `ID.png` for every image, a palette PNG with the VOC colours. An image that cannot be
   /// merged is a problem of the outcome; the others are written.
   ///
-  /// With a `cacheFolder`, masks are kept there as run lengths.
+  /// With a `cacheFolder`, masks are kept there as run lengths, and their files are read no more
+  /// unless they change.
+  ///
+  /// Throws: `Lab.Interrupted`; `CacheError` and `ImageFileError.unwritable` where nothing more can
+  /// be written, which no other image would mend. What is written stays.
   public func run(
     cacheFolder: String?, jobs: Int, observer: any RunObserver,
     isInterrupted: @escaping @Sendable () -> Bool
@@ -42,15 +48,26 @@ public struct Merge: Sendable {
       (cache: try Cache(folder: folder), digests: FileDigests(folder: folder))
     }
     observer.began(stage: "merge", total: ids.count)
+    defer { observer.finished() }
+    // Also where the run stops early: what was hashed need not be hashed again.
+    defer {
+      if let store { keep(store.cache, store.digests, observer) }
+    }
     let results = try await inParallel(ids, jobs: jobs) { id in
       if isInterrupted() { throw Lab.Interrupted() }
       defer { observer.advanced() }
       return try attempting(id) { try merge(id, store?.cache, store?.digests, observer) }
     }
-    observer.finished()
-    store?.cache.synchronise()
-    try store?.digests.save()
     return Lab.Outcome(ids.map { "\($0)" }, results)
+  }
+
+  private func keep(_ cache: Cache, _ digests: FileDigests, _ observer: any RunObserver) {
+    cache.synchronise()
+    do {
+      try digests.save()
+    } catch {
+      observer.warn("\(error); mask files will be read again next time")
+    }
   }
 
   private func merge(
@@ -67,8 +84,8 @@ public struct Merge: Sendable {
     let bench = Bench(
       sample: .init(id: id, imagePath: path, truthPath: path), dataset: Self.labelsOnly,
       cache: cache, digests: digests, observer: observer)
-    let step = MaskStep(.folder(name: "masks", path: masks))
-    try write(try bench.truth(), try bench.output(of: step), id)
+    let source = MaskSource.folder(name: "masks", path: masks)
+    try write(try bench.truth(), try bench.masks(from: source), id)
   }
 
   private static let labelsOnly = Dataset(

@@ -1,0 +1,54 @@
+/// What a key is the digest of. The bytes are canonical: every field is preceded by its length.
+package struct StepRecipe {
+  /// Raised when stored forms change as a whole.
+  private static let format = 1
+  /// The reason where the step was never done for an image.
+  static let neverMade = "never made"
+  /// Longer values stand in the recipe by their digest: every object's note repeats them.
+  private static let longestValue = 200
+
+  package let step: String
+  package let components: [ObjectNote.Component]
+
+  package init(_ step: some Step, inputs: [StepInput]) {
+    self.step = step.name
+    components =
+      [.init("format", "\(Self.format)"), .init("version", "\(step.version)")]
+      + step.parameters.map { .init("parameter \($0.name)", Self.bounded($0.value)) }
+      + inputs.map { .init("input \($0.name)", $0.digest.hexadecimal) }
+  }
+
+  private static func bounded(_ value: String) -> String {
+    value.utf8.count <= longestValue
+      ? value : "sha256 \(Digest(of: Array(value.utf8)).hexadecimal)"
+  }
+
+  package var key: Digest {
+    var bytes: [UInt8] = []
+    for field in [step] + components.flatMap({ [$0.name, $0.value] }) {
+      let text = Array(field.utf8)
+      bytes += (0..<8).map { UInt8(truncatingIfNeeded: text.count >> (8 * $0)) }
+      bytes += text
+    }
+    return Digest(of: bytes)
+  }
+
+  /// Why there is no object: the components that differ from the newest object of the same step and
+  /// subject, or that there is none.
+  package func reason(comparedWith last: ObjectNote?) -> String {
+    guard let last else { return Self.neverMade }
+    let before = Dictionary(last.components.map { ($0.name, $0.value) }) { first, _ in first }
+    let now = Set(components.map(\.name))
+    let changed = components.filter { before[$0.name] != $0.value }.map { component in
+      let old = before[component.name].map { Self.brief($0) } ?? "none"
+      return "\(component.name): \(old) → \(Self.brief(component.value))"
+    }
+    let gone = last.components.filter { !now.contains($0.name) }.map { "\($0.name): gone" }
+    let all = changed + gone
+    return all.isEmpty ? "damaged or pruned" : all.joined(separator: ", ")
+  }
+
+  private static func brief(_ value: String) -> String {
+    value.count > 24 ? String(value.prefix(20)) + "…" : value
+  }
+}
