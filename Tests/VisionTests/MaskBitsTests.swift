@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import Vision
 
@@ -5,7 +6,7 @@ import Vision
 struct MaskBitsTests {
   @Test("packing keeps the pixels that are not 0, or that equal a value", arguments: oddSizes)
   func packing(width: Int, height: Int) {
-    var random = SplitMix64(state: 7)
+    var random = CaseGenerator(seed: 7)
     let values = randomValues(width: width, height: height, using: &random).map { $0 & 3 }
     let notZero = BinaryMask(width: width, height: height, values: values)
     let twos = BinaryMask(width: width, height: height, values: values, equalTo: 2)
@@ -57,7 +58,7 @@ struct MaskBitsTests {
       // Nearly full, so that something is left.
       var mask = BinaryMask(
         width: width, height: height, values: [UInt8](repeating: 1, count: width * height))
-      var random = SplitMix64(state: UInt64(distance))
+      var random = CaseGenerator(seed: UInt64(distance))
       for _ in 0..<max(1, width * height / 9000) {
         mask[.random(in: 0..<width, using: &random), .random(in: 0..<height, using: &random)] =
           false

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Vision
 
 /// The bytes of a file under Tests/Fixtures.
@@ -8,19 +9,6 @@ func fixture(_ name: String) throws -> Data {
   return try Data(contentsOf: tests.appending(path: "Fixtures").appending(path: name))
 }
 
-/// A seeded generator: the same masks in every run.
-struct SplitMix64: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ z >> 30) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ z >> 27) &* 0x94d0_49bb_1331_11eb
-    return z ^ z >> 31
-  }
-}
-
 /// Sizes that leave words and blocks of 64 incomplete, and some that do not.
 let oddSizes: [(width: Int, height: Int)] = [
   (1, 1), (1, 64), (7, 1), (63, 65), (64, 64), (65, 63), (128, 3), (500, 375), (3, 5000), (5000, 3),
@@ -28,7 +16,7 @@ let oddSizes: [(width: Int, height: Int)] = [
 
 /// One value per pixel, 0 outside the mask: noise, or runs of about `run` pixels.
 func randomValues(
-  width: Int, height: Int, run: Int = 1, using random: inout SplitMix64
+  width: Int, height: Int, run: Int = 1, using random: inout CaseGenerator
 ) -> [UInt8] {
   var values: [UInt8] = []
   while values.count < width * height {
@@ -40,7 +28,7 @@ func randomValues(
 }
 
 func randomMask(width: Int, height: Int, run: Int = 1, seed: UInt64) -> BinaryMask {
-  var random = SplitMix64(state: seed)
+  var random = CaseGenerator(seed: seed)
   let values = randomValues(width: width, height: height, run: run, using: &random)
   return BinaryMask(width: width, height: height, values: values)
 }

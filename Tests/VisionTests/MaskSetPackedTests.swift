@@ -1,10 +1,11 @@
+import TestSupport
 import Testing
 import Vision
 
 @Suite("Packed mask sets")
 struct MaskSetPackedTests {
   private func sample(width: Int = 130, height: Int = 70) -> MaskSet {
-    var random = SplitMix64(state: 17)
+    var random = CaseGenerator(seed: 17)
     var set = MaskSet(width: width, height: height, candidates: [])
     for index in 0..<70 {
       let mask = randomMask(
@@ -64,7 +65,7 @@ struct MaskSetPackedTests {
   @Test("no damage makes it crash or ask for much memory")
   func damage() {
     let bytes = sample(width: 20, height: 9).packed()
-    var random = SplitMix64(state: 19)
+    var random = CaseGenerator(seed: 19)
     var refused = 0
     for _ in 0..<3000 {
       var damaged = bytes

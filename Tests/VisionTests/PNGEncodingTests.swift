@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import Vision
 
@@ -7,7 +8,7 @@ struct PNGEncodingTests {
 
   @Test("labels survive a palette file, at every level of compression", arguments: [0, 1, 6, 9])
   func palette(level: Int) throws {
-    var random = SplitMix64(state: 1)
+    var random = CaseGenerator(seed: 1)
     let values = randomValues(width: 53, height: 21, run: 5, using: &random)
     let labels = LabelMap(width: 53, height: 21, labels: values)
     let bytes = PNGCodec.encodePalette(labels, palette: palette, compression: level)
@@ -26,7 +27,7 @@ struct PNGEncodingTests {
 
   @Test("grey, RGB and RGBA pixels survive")
   func pixels() throws {
-    var random = SplitMix64(state: 2)
+    var random = CaseGenerator(seed: 2)
     let values = randomValues(width: 36, height: 11, using: &random)
     let grey = PNGCodec.encodeGrey(width: 36, height: 11, pixels: values)
     #expect(try PNGCodec.decode(grey, path: "a.png").labels(path: "a.png").labels == values)

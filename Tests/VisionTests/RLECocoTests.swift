@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 import Vision
 
@@ -108,7 +109,7 @@ struct RLECocoTests {
 
   @Test("no characters make it crash")
   func garbage() {
-    var random = SplitMix64(state: 16)
+    var random = CaseGenerator(seed: 16)
     for _ in 0..<5000 {
       let length = Int.random(in: 0..<30, using: &random)
       let characters = (0..<length).map { _ in UInt8.random(in: 46...113, using: &random) }

@@ -39,7 +39,7 @@ struct DoctorCommand: AsyncParsableCommand {
       if !options.isScenes {
         checks.append(
           check("data set") {
-            let dataset = try VOCDevkit.open(path: options.dataset, split: options.split ?? "train")
+            let dataset = try options.openedDataset()
             let missing = dataset.samples.filter {
               !FileManager.default.fileExists(atPath: $0.imagePath)
             }

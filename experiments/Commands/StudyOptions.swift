@@ -7,7 +7,10 @@ import Vision
 struct StudyOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The images: a VOC devkit folder, or “scenes” for the embedded data set.",
+      """
+      The images: a VOC devkit folder, a folder with images/ and labels/ (and classes.txt), or \
+      “scenes” for the embedded data set.
+      """,
       valueName: "folder"))
   var dataset = "scenes"
 
@@ -79,8 +82,7 @@ struct StudyOptions: ParsableArguments {
 
   /// The study, its data set opened (drawn first where it is the embedded one).
   func study() throws -> Study {
-    let dataset =
-      try isScenes ? drawnScenes() : VOCDevkit.open(path: dataset, split: split ?? "train")
+    let dataset = try isScenes ? drawnScenes() : openedDataset()
     var seeds = try namedFolders().map { try SeedSource.folder(name: $0.name, path: $0.folder) }
     if seeds.isEmpty && isScenes {
       seeds = [.simulated(falseNegativeRate: 0.4, falsePositiveRate: 0.15, seed: seed)]
@@ -100,6 +102,14 @@ struct StudyOptions: ParsableArguments {
       }
       return .folder(name: URL(filePath: name).lastPathComponent, path: name)
     }
+  }
+
+  /// A folder of images/ is a plain data set; anything else should be a VOC devkit.
+  func openedDataset() throws -> Dataset {
+    if FileManager.default.fileExists(atPath: dataset + "/images/.") {
+      return try PlainFolder.open(dataset)
+    }
+    return try VOCDevkit.open(path: dataset, split: split ?? "train")
   }
 
   private var scenesFolder: String {

@@ -1,3 +1,5 @@
+import Vision
+
 /// A seeded sample that covers the whole range of a number: the items are sorted by it, cut into as
 /// many strata as items are wanted, and one is drawn from each.
 public enum StratifiedSample {

@@ -51,6 +51,7 @@ public final class Bench {
     if let loaded { return loaded }
     let fresh = try dataset.load(sample)
     for warning in fresh.warnings { observer.warn("\(sample.id): \(warning)") }
+    for warning in fresh.warnings { observer.warn("\(sample.id): \(warning)") }
     loaded = fresh
     return fresh
   }

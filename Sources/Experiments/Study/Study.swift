@@ -24,9 +24,8 @@ public struct Study: Sendable {
   /// Which half of the images an image belongs to when a choice made on one half is judged on the
   /// other. Depends on the id alone.
   public static func fold(of id: String) -> Int {
-    // FNV-1a, then a mix so that the last bit depends on every character.
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in id.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    // Mixed once more, so that the last bit depends on every character.
+    var hash = SplitMix64.hash(id)
     hash ^= hash >> 32
     hash = hash &* 0xd6e8_feb8_6659_fd93
     return Int(hash >> 63)

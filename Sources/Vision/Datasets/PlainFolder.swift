@@ -25,6 +25,20 @@ public enum PlainFolder {
       duplicates: chosen?.duplicates ?? [])
   }
 
+  /// The plain data set in one folder: photographs in `images/`, label maps in `labels/` if there
+  /// is that folder, class names in `classes.txt` if there is that file (VOC's otherwise).
+  ///
+  /// Throws: as `open(images:truth:classes:list:)`, and those of `ClassNames`.
+  public static func open(_ folder: String, list: String? = nil) throws(DatasetError) -> Dataset {
+    let names = try Folder.names(in: folder)
+    var dataset = try open(
+      images: "\(folder)/images", truth: names.contains("labels") ? "\(folder)/labels" : nil,
+      classes: names.contains("classes.txt") ? .read(path: "\(folder)/classes.txt") : .voc,
+      list: list)
+    dataset.name = folder.split(separator: "/").last.map(String.init) ?? "images"
+    return dataset
+  }
+
   private static func photographs(in folder: String) throws(DatasetError) -> [ImageID: String] {
     var files: [ImageID: String] = [:]
     for name in try Folder.names(in: folder) {
