@@ -51,7 +51,7 @@ extension Cache {
     var seen: Set<Digest> = []
     // The newest first, so that of several copies the newest is kept. Packs are scanned anew: other
     // processes may have written since this cache was opened.
-    for path in try PackFile.paths(in: folder).reversed() {
+    for path in try CacheFolder.packs(in: folder).reversed() {
       guard let pack = try PackFile.reading(path) else { continue }
       guard pack.claim() else {
         report.busyPacks += 1

@@ -1,4 +1,3 @@
-import Foundation
 internal import Synchronization
 
 /// Results of steps by the digest of everything that went into them.
@@ -22,12 +21,7 @@ public final class Cache: Sendable {
   /// Throws: `CacheError.cannotOpen` where the folder cannot be made or listed, `.cannotRead` for a
   /// pack that the system refuses to read. A damaged pack is no error; see `damage`.
   public init(folder: String) throws(CacheError) {
-    do {
-      try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true)
-    } catch {
-      throw .cannotOpen(path: folder, reason: CacheError.reason(error))
-    }
+    try CacheFolder.make(folder)
     self.folder = folder
     let index = try CacheIndex(folder: folder)
     damage = index.damage

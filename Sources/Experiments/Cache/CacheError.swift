@@ -1,5 +1,3 @@
-import Foundation
-
 /// Why the cache cannot be used. Damage to single objects is no error: they are made again.
 public enum CacheError: Error, Equatable, Sendable {
   case cannotOpen(path: String, reason: String)
@@ -19,16 +17,5 @@ extension CacheError: CustomStringConvertible {
     case .cannotRead(let path, let reason):
       "\(path): the cache cannot be read (\(reason))"
     }
-  }
-}
-
-extension CacheError {
-  /// The system's word for what stopped Foundation, whose own sentences repeat the path and vary
-  /// with the language.
-  static func reason(_ error: any Error) -> String {
-    let error = error as NSError
-    let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
-    guard cause.domain == NSPOSIXErrorDomain else { return "\(cause.domain) \(cause.code)" }
-    return systemReason(Int32(truncatingIfNeeded: cause.code))
   }
 }

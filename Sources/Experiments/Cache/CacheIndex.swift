@@ -19,7 +19,7 @@ struct CacheIndex: Sendable {
 
   /// Scans every pack of `folder`.
   init(folder: String) throws(CacheError) {
-    for path in try PackFile.paths(in: folder) {
+    for path in try CacheFolder.packs(in: folder) {
       guard let pack = try PackFile.reading(path) else { continue }
       let scan = try PackScan(pack)
       for entry in scan.entries {

@@ -52,6 +52,12 @@ final class PackFile: Sendable {
   /// Whether the pack still has its name; false once another process has pruned it.
   var isLinked: Bool { status.st_nlink > 0 }
 
+  /// When the pack was last written to, in seconds and nanoseconds.
+  var modified: (seconds: Int, nanoseconds: Int) {
+    let time = status.st_mtim
+    return (time.tv_sec, time.tv_nsec)
+  }
+
   private var status: stat {
     var status = stat()
     // Sound: fstat writes one stat structure, which `status` is; where it fails, zeros stay.
@@ -111,23 +117,6 @@ final class PackFile: Sendable {
     guard unsafe unlink(path) == 0 || errno == ENOENT else {
       throw .cannotWrite(path: path, reason: systemReason())
     }
-  }
-
-  /// The packs in `folder`, the one written to last at the end.
-  static func paths(in folder: String) throws(CacheError) -> [String] {
-    let names: [String]
-    do {
-      names = try FileManager.default.contentsOfDirectory(atPath: folder)
-    } catch {
-      throw .cannotOpen(path: folder, reason: CacheError.reason(error))
-    }
-    var packs: [(seconds: Int, nanoseconds: Int, path: String)] = []
-    for name in names where name.hasSuffix(".pack") {
-      guard let pack = try reading("\(folder)/\(name)") else { continue }
-      let time = pack.status.st_mtim
-      packs.append((time.tv_sec, time.tv_nsec, pack.path))
-    }
-    return packs.sorted { $0 < $1 }.map(\.path)
   }
 }
 

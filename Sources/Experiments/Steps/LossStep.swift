@@ -43,6 +43,14 @@ public struct ImageLosses: Sendable, Equatable {
   public var before: BoundaryCounts
   /// Boundary counts of the enhanced label.
   public var after: BoundaryCounts
+
+  /// `before` and `after` count the same classes.
+  public init(attribution: LossAttribution, before: BoundaryCounts, after: BoundaryCounts) {
+    precondition(
+      before.classes.count == after.classes.count,
+      "ImageLosses: \(before.classes.count) and \(after.classes.count) classes")
+    (self.attribution, self.before, self.after) = (attribution, before, after)
+  }
 }
 
 extension ImageLosses: Storable {

@@ -84,6 +84,10 @@ public struct MaskSizeDiffers: Error, Equatable, CustomStringConvertible {
   public let masks: String
   public let labels: String
 
+  public init(id: ImageID, masks: String, labels: String) {
+    (self.id, self.masks, self.labels) = (id, masks, labels)
+  }
+
   public var description: String {
     "image \(id): the masks are \(masks) pixels where the labels are \(labels)"
   }

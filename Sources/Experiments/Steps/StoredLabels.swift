@@ -1,7 +1,7 @@
 package import Vision
 
 /// A label map as runs of equal labels.
-package struct StoredLabels: Storable {
+package struct StoredLabels: Storable, Equatable {
   package let map: LabelMap
 
   package init(_ map: LabelMap) { self.map = map }
