@@ -18,9 +18,11 @@ struct Provenance {
     var inputs: [Fact] = []
     inputs.append(Fact("images", Self.digest(lab) { [try $0.photographInput().digest] }))
     inputs.append(
-      Fact("ground truth", Self.digest(lab) { bench in
-        bench.sample.truthPath == nil ? [] : [try bench.truthInput().digest]
-      }))
+      Fact(
+        "ground truth",
+        Self.digest(lab) { bench in
+          bench.sample.truthPath == nil ? [] : [try bench.truthInput().digest]
+        }))
     for seed in study.seeds {
       inputs.append(
         Fact("labels \(seed.name)", Self.digest(lab) { [try $0.seedInput(seed).digest] }))

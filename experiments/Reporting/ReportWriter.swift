@@ -29,7 +29,9 @@ struct ReportWriter {
 
   /// The files a reader opens first.
   var mainFiles: [String] {
-    [RunCommand.Format.html, .pdf].filter(formats.contains).map { "\(folder)/report.\($0.rawValue)" }
+    [RunCommand.Format.html, .pdf].filter(formats.contains).map {
+      "\(folder)/report.\($0.rawValue)"
+    }
   }
 
   func write(_ report: RunReport) throws {

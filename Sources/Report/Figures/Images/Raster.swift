@@ -71,7 +71,9 @@ public enum Raster {
       let mask = masks[index]
       requireEqualSize(mask.width, mask.height, width, height)
       let color = LabelColors.distinct(index % mostMaskColors)
-      let (fill, border) = (palette.index(of: color.with(opacity: opacity)), palette.index(of: color))
+      let (fill, border) = (
+        palette.index(of: color.with(opacity: opacity)), palette.index(of: color)
+      )
       mask.forEachRun { run in
         for pixel in run {
           let isEdge = isBorder(mask, pixel % width, pixel / width)

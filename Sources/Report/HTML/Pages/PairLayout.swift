@@ -12,7 +12,8 @@ enum PairLayout {
     let (character, interval, padding) = (7.8, 103.0, 18.0)
     return table.columns.enumerated().reduce(0) { sum, column in
       let cells = table.rows.map { $0.cells[column.offset] }
-      let longest = ([column.element.title] + cells.map { CellText.value(of: $0) }).map(\.count).max() ?? 0
+      let longest =
+        ([column.element.title] + cells.map { CellText.value(of: $0) }).map(\.count).max() ?? 0
       let hasInterval = cells.contains { $0.interval != nil }
       return sum + Double(longest) * character + (hasInterval ? interval : 0) + padding
     }
