@@ -37,10 +37,13 @@ extension Ablation: ReportedExperiment {
     let change = Wording.change(
       "SEPL as stated", from: findings.rows[0].score.value, to: findings.rows[1].score.value,
       findings.rows[1].fromRaw)
+    let part = sorted[0].label.replacing("without ", with: "")
+    let matters =
+      sorted[0].fromSEPL.high < 0
+      ? "What it cannot do without is" : "What changes most when left out is"
     return """
-      \(change) The part that matters most is the one missing from the rule \
-      “\(sorted[0].label)”: \(strong: Wording.points(sorted[0].fromSEPL)) against the full rule. \
-      No other removal moves mIoU by more than \
+      \(change) \(matters) \(part): \(strong: Wording.points(sorted[0].fromSEPL)) against the full \
+      rule. No other removal moves mIoU by more than \
       \(CellText.percent(abs(sorted[1].fromSEPL.value))) points.
       """
   }

@@ -59,10 +59,10 @@ extension Failures: ReportedExperiment {
 
   private func parts(of losses: LossAttribution) -> [(String, Int)] {
     [
-      ("missed, no mask offers it", losses.missedUnreachable),
-      ("missed, a mask offers it", losses.missedNotTaken),
-      ("wrong already in the seed", losses.wrongFromSeed),
-      ("wrong, added by the rule", losses.wrongAdded),
+      ("missed, no mask for it", losses.missedUnreachable),
+      ("missed, mask not taken", losses.missedNotTaken),
+      ("wrong in the seed", losses.wrongFromSeed),
+      ("added by the rule", losses.wrongAdded),
     ]
   }
 

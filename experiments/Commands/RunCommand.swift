@@ -52,7 +52,7 @@ struct RunCommand: AsyncParsableCommand {
         invocation: invocation)
       lab.cache.synchronise()
       try lab.digests.save()
-      try writer.write(report)
+      try await writer.write(report, jobs: lab.jobs)
       for file in writer.mainFiles { Terminal.print(file) }
       if !report.problems.isEmpty {
         throw Failure(

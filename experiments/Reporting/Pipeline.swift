@@ -34,11 +34,13 @@ struct Pipeline {
       .merge: "thresholds 0.5 and 0.85", .score: "VOC mIoU",
     ]
     details[subject.stage] = subject.detail
+    // What the labels come from stands before them.
+    let below: Set<Stage> = isSimulated ? [.images, .masks] : [.truth, .masks]
     let steps = Stage.allCases.map { stage in
       PipelineDiagram.Step(
         stage.title, detail: details[stage] ?? "",
         state: stage == subject.stage ? .highlighted : .used,
-        lane: stage == .masks || stage == .truth ? 1 : 0)
+        lane: below.contains(stage) ? 1 : 0)
     }
     func arrow(_ from: Stage, _ to: Stage) -> PipelineDiagram.Arrow {
       .init(from.rawValue, to.rawValue)

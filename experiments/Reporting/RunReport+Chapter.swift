@@ -10,7 +10,8 @@ extension Chapter {
     showsTimings: Bool
   ) {
     self.init(
-      id: experiment.id, question: experiment.question, answer: "", facts: Self.facts(of: study),
+      id: experiment.id, question: experiment.question, answer: "",
+      facts: Self.facts(of: study, simulatesSeeds: experiment.simulatesSeeds),
       making: Making(
         source: experiment.source,
         parameters: experiment.parameters.map { Fact($0.name, $0.value) }))
@@ -32,8 +33,9 @@ extension Chapter {
     sections += outlook
   }
 
-  static func facts(of study: Study) -> [Fact] {
-    let seeds = study.seeds.map { $0.isSimulated ? "\($0.name) (simulated)" : $0.name }
+  static func facts(of study: Study, simulatesSeeds: Bool = false) -> [Fact] {
+    // The names of simulated sources say so.
+    let seeds = simulatesSeeds ? ["simulated"] : study.seeds.map(\.name)
     return [
       Fact("Data", "\(study.dataset.name) \(study.dataset.split), \(study.samples.count) images"),
       Fact("Seeds", seeds.joined(separator: ", ")),

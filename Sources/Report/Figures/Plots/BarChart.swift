@@ -65,7 +65,7 @@ public struct BarChart: Figure {
     case .upright: return (around + min(max(width * 0.42, 90), 150)).rounded(.up)
     case .lying:
       let bars = arrangement == .stacked ? 1 : max(1, series.count)
-      let slot = max(Double(bars) * (showsValues ? 6.6 : 5) + 4.5, 10, frame.names.tallest + 4)
+      let slot = max(Double(bars) * (showsValues ? 6.6 : 5) + 4.5, 12.5, frame.names.tallest + 4)
       return (around + Double(max(1, categories.count)) * slot).rounded(.up)
     }
   }
