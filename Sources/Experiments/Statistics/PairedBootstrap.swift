@@ -21,13 +21,13 @@ public struct PairedBootstrap: Sendable {
   public let resamples: Int
   private let images: Int
   /// `[resamples, images]`: how often each image was drawn.
-  private let weights: [Double]
+  private let weights: [UInt16]
 
   public init(images: Int, resamples: Int = 2000, seed: UInt64) {
     precondition(images > 0 && resamples > 1, "PairedBootstrap: \(images) images")
     self.images = images
     self.resamples = resamples
-    var weights = [Double](repeating: 0, count: images * resamples)
+    var weights = [UInt16](repeating: 0, count: images * resamples)
     var generator = SplitMix64(seed: seed)
     for resample in 0..<resamples {
       for _ in 0..<images { weights[resample * images + generator.index(below: images)] += 1 }
@@ -68,59 +68,27 @@ public struct PairedBootstrap: Sendable {
   /// occurs in any image.
   public func meanIoU(_ perImage: [[ClassCounts]]) -> Distribution? {
     precondition(perImage.count == images, "meanIoU: \(perImage.count) of \(images) images")
-    let table = CountTable(perImage)
-    guard let value = table.meanIoU(weights: repeatElement(1, count: images)) else { return nil }
+    let classes = perImage.first?.count ?? 0
+    // [images, 2 × classes]: intersections, then unions.
+    let counts = perImage.flatMap { $0.map { $0.both } + $0.map { $0.union } }
+    let width = 2 * classes
+    func score(_ sums: [Int]) -> Double? {
+      (0..<classes).filter { sums[classes + $0] > 0 }
+        .map { Double(sums[$0]) / Double(sums[classes + $0]) }.mean
+    }
+    var whole = [Int](repeating: 0, count: width)
+    for (i, count) in counts.enumerated() { whole[i % width] += count }
+    guard let value = score(whole) else { return nil }
     let samples = (0..<resamples).map { resample in
-      table.meanIoU(weights: weights[resample * images..<(resample + 1) * images]) ?? value
+      var sums = [Int](repeating: 0, count: width)
+      for image in 0..<images {
+        let weight = Int(weights[resample * images + image])
+        guard weight > 0 else { continue }
+        for column in 0..<width { sums[column] += weight * counts[image * width + column] }
+      }
+      return score(sums) ?? value
     }
     return Distribution(value: value, samples: samples)
-  }
-}
-
-/// Counts per class and image, laid out so that weighted sums over the images run eight classes at a
-/// time. Sums of whole numbers are exact in `Double` up to 2⁵³ pixels, whatever their order.
-private struct CountTable {
-  /// `[eights of classes, images]`: pixels in both truth and prediction, and in either.
-  private let both: [SIMD8<Double>]
-  private let union: [SIMD8<Double>]
-  private let eights: Int
-  private let images: Int
-
-  init(_ perImage: [[ClassCounts]]) {
-    let classes = perImage.first?.count ?? 0
-    let eights = (classes + 7) / 8
-    (self.eights, images) = (eights, perImage.count)
-    func laidOut(_ count: (ClassCounts) -> Int) -> [SIMD8<Double>] {
-      (0..<eights).flatMap { eight in
-        perImage.map { image in
-          var lanes = SIMD8<Double>()
-          for lane in 0..<min(8, classes - eight * 8) {
-            lanes[lane] = Double(count(image[eight * 8 + lane]))
-          }
-          return lanes
-        }
-      }
-    }
-    both = laidOut(\.both)
-    union = laidOut(\.union)
-  }
-
-  /// nil where no class occurs.
-  func meanIoU(weights: some Collection<Double>) -> Double? {
-    var (sum, count) = (0.0, 0.0)
-    for eight in 0..<eights {
-      var inBoth = SIMD8<Double>()
-      var inEither = SIMD8<Double>()
-      for (place, weight) in zip(eight * images..<(eight + 1) * images, weights) {
-        inBoth += weight * both[place]
-        inEither += weight * union[place]
-      }
-      for lane in 0..<8 where inEither[lane] > 0 {
-        sum += inBoth[lane] / inEither[lane]
-        count += 1
-      }
-    }
-    return count > 0 ? sum / count : nil
   }
 }
 
