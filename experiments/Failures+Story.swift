@@ -29,12 +29,8 @@ extension Failures: ReportedExperiment {
       is the masks’ fault, the third the seed’s, the others the rule’s.
       """
     }
-    Section("Image by image") {
-      scatter(findings)
-    }
-    Section("Class by class") {
-      classTable(findings, study.dataset.classes)
-    }
+    Section("Class by class") { classTable(findings, study.dataset.classes) }
+    Section("Image by image") { scatter(findings) }
     if !findings.worst.isEmpty {
       Section("Worst images") {
         pictures.gallery(
@@ -59,10 +55,10 @@ extension Failures: ReportedExperiment {
 
   private func parts(of losses: LossAttribution) -> [(String, Int)] {
     [
-      ("missed, no mask for it", losses.missedUnreachable),
+      ("missed, no mask", losses.missedUnreachable),
       ("missed, mask not taken", losses.missedNotTaken),
-      ("wrong in the seed", losses.wrongFromSeed),
-      ("added by the rule", losses.wrongAdded),
+      ("wrong in seed", losses.wrongFromSeed),
+      ("added by rule", losses.wrongAdded),
     ]
   }
 

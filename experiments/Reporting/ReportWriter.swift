@@ -77,7 +77,7 @@ struct ReportWriter {
   }
 
   /// As many rows of a gallery as fit a page beside some text.
-  private static let printedImages = 6
+  private static let printedImages = 5
 
   private func drawings(_ document: Document) throws -> [File] {
     let renderer = try FigureRenderer()
