@@ -1,13 +1,11 @@
 import Experiments
-import Report
 import Vision
 
 /// The paper's headline, for any number of methods: pseudo labels before and after SEPL, per method
 /// and on average, with every mask source there is.
-struct Methods: ReportedExperiment {
+struct Methods: Experiment {
   let id = "methods"
   let question = "How much does SEPL improve each method’s pseudo labels?"
-  let sourceFile = "Methods.swift"
   let settings: [MergeSetting] = [.rawSeed, .init(.sepl), .init(.official), .init(.oracle)]
 
   var parameters: [Parameter] {
@@ -32,9 +30,17 @@ struct Methods: ReportedExperiment {
     var worse: Int
   }
 
+  /// Where one class' IoU went: what the mean hides.
+  struct ClassChange: Sendable {
+    var label: Int
+    var change: Double
+  }
+
   struct Findings: Sendable {
     var rows: [Row]
     var meanGain: Estimate
+    /// Of the first row, from the largest gain to the largest loss.
+    var classChanges: [ClassChange]
     var images: Int
   }
 
@@ -65,7 +71,16 @@ struct Methods: ReportedExperiment {
       let after = PairedBootstrap.mean(all.map { $0[1] })
     else { throw NothingScored(problems: []) }
     return Findings(
-      rows: rows, meanGain: after.difference(from: before), images: sheets[0].ids.count)
+      rows: rows, meanGain: after.difference(from: before),
+      classChanges: classChanges(sheets[0]), images: sheets[0].ids.count)
+  }
+
+  private func classChanges(_ sheet: ScoreSheet) -> [ClassChange] {
+    let (before, after) = (sheet.score(0).classes, sheet.score(1).classes)
+    return before.indices.compactMap { label in
+      guard let old = before[label].iou, let new = after[label].iou else { return nil }
+      return ClassChange(label: label, change: new - old)
+    }.sorted { ($0.change, $1.label) > ($1.change, $0.label) }
   }
 
   func scores(of findings: Findings) -> [ScoreRecord] {
@@ -82,76 +97,5 @@ struct Methods: ReportedExperiment {
           masks: row.masks, rule: "oracle", estimate: row.oracle),
       ]
     }
-  }
-
-  func story(of findings: Findings, in study: Study, pictures: Pictures) -> [StoryPart] {
-    let names = findings.rows.map { study.masks.count > 1 ? "\($0.seeds), \($0.masks)" : $0.seeds }
-    if let row = findings.rows.first, findings.rows.count == 1 {
-      Answer(
-        Wording.change(
-          "On \(row.seeds) labels, SEPL with \(row.masks) masks", from: row.before.value,
-          to: row.after.value, row.gain))
-    } else {
-      Answer(
-        """
-        Over \(findings.rows.count) combinations of labels and masks, SEPL \
-        \(strong: Wording.verb(findings.meanGain)) mIoU: \
-        \(strong: Wording.points(findings.meanGain)) on average.
-        """)
-    }
-    Lead {
-      Block.pair(
-        FigureBlock(
-          id: "methods-bars",
-          figure: BarChart(
-            categories: names,
-            series: [
-              .init("before", findings.rows.map { .init($0.before) }),
-              .init("after SEPL", findings.rows.map { .init($0.after) }),
-            ],
-            axis: .percent("mIoU", including: [0]), orientation: .lying),
-          caption: "mIoU of the pseudo labels before and after SEPL; whiskers are 95 % intervals.",
-          alternativeText:
-            "Bars of mIoU before and after SEPL for \(names.joined(separator: ", "))."),
-        TableBlock(
-          id: "methods-table", table: table(findings, names),
-          caption: """
-            mIoU before and after, the paired difference with its 95 % interval, the same difference \
-            under the authors’ own merger, images better and worse, and the best that choosing a \
-            class per mask could give (an oracle).
-            """))
-    }
-    Section("What was asked") {
-      """
-      The paper reports gains on five methods, +6.2 mIoU on average, with masks of SAM ViT-H. Here \
-      every set of pseudo labels given with \(code: "--pseudo") meets every source of masks given \
-      with \(code: "--masks").
-      """
-      if study.seeds.contains(where: \.isSimulated) { Block.note(Wording.simulatedNote) }
-    }
-    Section("What would change the answer") {
-      """
-      Better masks: the oracle column is what these masks allow when every mask knows its class, so \
-      a rule cannot pass it by choosing masks. More images: the intervals are over the \
-      \(findings.images) images scored here.
-      """
-    }
-  }
-
-  private func table(_ findings: Findings, _ names: [String]) -> Table {
-    Table(
-      columns: [
-        .init("labels"), .init("masks/image"), .init("before"), .init("after", best: .largest),
-        .init("Δ", help: "paired difference, points"),
-        .init("Δ official", help: "the authors’ merger, points"), .init("better"), .init("worse"),
-        .init("oracle"),
-      ],
-      rows: zip(findings.rows, names).map { row, name in
-        Table.Row([
-          .text(name), .number(row.maskCount, digits: 1), .rate(row.before.value),
-          .rate(row.after.value), .difference(row.gain), .difference(row.official),
-          .count(row.better), .count(row.worse), .rate(row.oracle.value),
-        ])
-      })
   }
 }

@@ -32,6 +32,29 @@ struct HTMLPageTests {
     #expect(places.count == parts.count && places == places.sorted())
   }
 
+  @Test("a table that would scroll beside its figure gets the page's width under it")
+  func wideTable() throws {
+    func page(columns: Int) throws -> String {
+      let table = Table(
+        columns: (0..<columns).map { .init("column \($0)") },
+        rows: [.init([.text("row")] + (1..<columns).map { _ in .rate(0.5) })])
+      let document = Document(
+        title: "Pairs", summary: "",
+        chapters: [
+          Chapter(
+            id: "pair", question: "Does it fit?", answer: "",
+            lead: [
+              .pair(
+                HTMLSample.figure(id: "drawing"), TableBlock(id: "t", table: table, caption: ""))
+            ])
+        ])
+      return try HTMLSample.render(document)
+    }
+    #expect(try page(columns: 5).contains("class=\"pair\""))
+    let wide = try page(columns: 12)
+    #expect(!wide.contains("class=\"pair\"") && wide.contains("id=\"table-t\""))
+  }
+
   @Test("every link into the page finds its place")
   func links() throws {
     let page = try HTMLSample.render()

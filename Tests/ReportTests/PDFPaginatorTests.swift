@@ -89,6 +89,19 @@ struct PDFPaginatorTests {
     #expect(pages([box(100), chapter]) == [0, 1])
   }
 
+  @Test("gaps shrink where that saves a last page of next to nothing, in that chapter alone")
+  func savedPage() {
+    let spaced = box(30) { $0.spaceBefore = 10 }
+    let chapter = box(30) { $0.startsPage = true }
+    let places = Paginator.places(
+      of: [chapter, spaced, spaced.withHeight(15), chapter, spaced], height: 92)
+    #expect(places.map(\.page) == [0, 0, 0, 1, 1])
+    #expect(places[1].y < 40 && places[4].y == 40)
+    let tall = spaced.withHeight(25)
+    #expect(
+      Paginator.places(of: [chapter, spaced, tall], height: 92).map(\.page) == [0, 0, 1])
+  }
+
   @Test("gaps alone neither begin a page nor add one")
   func lonelyGap() {
     let gap = box(0) { ($0.spaceBefore, $0.passesFloats) = (30, true) }
@@ -128,5 +141,13 @@ struct PDFPaginatorTests {
       #expect((place.page, place.y) >= floor || extent.height == 0)
       if !extent.floats { floor = (place.page, place.y) }
     }
+  }
+}
+
+extension BoxExtent {
+  fileprivate func withHeight(_ height: Double) -> BoxExtent {
+    var copy = self
+    copy.height = height
+    return copy
   }
 }

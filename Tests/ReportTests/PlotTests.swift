@@ -155,6 +155,26 @@ struct PlotTests {
     #expect((0..<5).map { map.isOnPlateau(0, $0) } == [true, true, false, false, false])
   }
 
+  @Test("values below a heat map's fixed extent take the lowest colour and point its bar's end")
+  func cutScale() {
+    func map(_ extent: Axis.Extent) -> HeatMap {
+      HeatMap(
+        rows: .init("", labels: ["1"]), columns: .init("", labels: ["1", "2", "3"]),
+        values: [[0.1, 0.6, 0.7]], axis: Axis("v", extent: extent))
+    }
+    func fills(_ map: HeatMap) -> [(corners: Int, ink: Ink)] {
+      drawn(map).flattened.compactMap { command in
+        guard case .fill(let path, let ink) = command else { return nil }
+        return (FigureMarks.points(path).count, ink)
+      }
+    }
+    let lowest = Ink.color(ColorMap.viridis.color(0))
+    let cut = fills(map(.fixed(lower: 0.6, upper: 0.7)))
+    #expect(cut.prefix(2).map(\.ink) == [lowest, lowest])
+    #expect(cut.count { $0.corners == 3 } == 1)
+    #expect(fills(map(.data)).count { $0.corners == 3 } == 0)
+  }
+
   @Test("values in cells are black on light and white on dark")
   func contrast() {
     #expect(ColorMap.viridis.color(0).contrasting == RGBA(1, 1, 1))

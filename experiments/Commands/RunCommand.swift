@@ -53,7 +53,7 @@ struct RunCommand: AsyncParsableCommand {
       lab.cache.synchronise()
       try lab.digests.save()
       if interruption.isRequested { throw Failure.interrupted }
-      try writer.write(report)
+      try await writer.write(report, jobs: lab.jobs)
       for file in writer.mainFiles { Terminal.print(file) }
       if !report.problems.isEmpty {
         throw Failure(

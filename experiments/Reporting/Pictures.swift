@@ -16,6 +16,11 @@ struct PictureRequest {
   var seed: SeedSource
   var masks: MaskSource
   var setting: MergeSetting
+  /// The most pixels of an image's longer side; larger ones are reduced.
+  var side = 500
+
+  /// 300 dots per inch where six images share the text width of a paper.
+  static let printedSide = 340
 }
 
 /// The pictures that were asked for.
@@ -29,9 +34,10 @@ struct Pictures {
       id: id, items: items, caption: caption, sampledFrom: items.count < total ? total : nil)
   }
 
-  /// The first images of a request in one figure: photograph, then every layer over it.
-  func grid(_ id: String, rows: Int) -> ImageGrid {
-    let items = (items[id] ?? []).prefix(rows)
+  /// The images of a request in one figure: photograph, then every layer over it. `caption` names
+  /// what stands under an image of an id and, but for the photograph, a layer.
+  func grid(_ id: String, caption: (_ id: String, _ layer: String?) -> String) -> ImageGrid {
+    let items = items[id] ?? []
     let heads = items.first.map { ["Image"] + $0.layers.map(\.name) } ?? ["Image"]
     var legend: [LegendEntry] = []
     for entry in items.flatMap(\.legend) where !legend.contains(entry) { legend.append(entry) }
@@ -39,9 +45,12 @@ struct Pictures {
       heads: heads,
       rows: items.map { item in
         ImageGrid.Row(
-          item.badge,
-          [OverlaidImage(item.photograph)]
-            + item.layers.map { OverlaidImage(item.photograph, overlays: [$0.image]) })
+          "",
+          [OverlaidImage(item.photograph, caption: caption(item.id, nil))]
+            + item.layers.map {
+              OverlaidImage(
+                item.photograph, overlays: [$0.image], caption: caption(item.id, $0.id))
+            })
       }, legend: legend)
   }
 }
@@ -74,29 +83,35 @@ extension Lab {
     let masks = try bench.output(of: MaskStep(request.masks))
     let table = MergeTable(seed: seed, truth: truth, masks: masks)
     let enhanced = table.labels(for: table.selection(for: request.setting)).labelMap
+    let side = request.side
     let layers: [(String, String, EncodedImage)] = [
-      ("seed", request.seed.isSimulated ? "Simulated seed" : "Seed", Raster.overlay(seed)),
+      (
+        "seed", request.seed.isSimulated ? "Simulated seed" : "Seed",
+        Raster.overlay(seed, toFit: side)
+      ),
       (
         "masks", "Masks",
-        Raster.overlay(table.masks, width: seed.width, height: seed.height)
+        Raster.overlay(table.masks, width: seed.width, height: seed.height, toFit: side)
       ),
-      ("sepl", "SEPL", Raster.overlay(enhanced)),
-      ("truth", "Truth", Raster.overlay(truth)),
-      ("errors", "Errors", Raster.errors(prediction: enhanced, truth: truth)),
+      ("sepl", "SEPL", Raster.overlay(enhanced, toFit: side)),
+      ("truth", "Truth", Raster.overlay(truth, toFit: side)),
+      ("errors", "Errors", Raster.errors(prediction: enhanced, truth: truth, toFit: side)),
     ]
     return GalleryItem(
       id: "\(bench.sample.id)", badge: row?.badge ?? "",
-      photograph: try photograph(of: bench),
+      photograph: try photograph(of: bench, toFit: side),
       layers: layers.map { .init(id: $0.0, name: $0.1, image: $0.2) },
       measures: row?.measures ?? [],
       legend: Raster.legend(for: [seed, enhanced, truth], names: study.dataset.classes.names))
   }
 
-  /// The photograph as it lies on disk where it is a JPEG, so that nothing is lost.
-  private func photograph(of bench: Bench) throws -> EncodedImage {
+  /// The photograph as it lies on disk where it is a JPEG and small enough, so that nothing is lost.
+  private func photograph(of bench: Bench, toFit side: Int) throws -> EncodedImage {
     let image = try bench.photograph().image
     let bytes = try bench.bytes(ofFile: bench.sample.imagePath)
-    guard bytes.starts(with: [0xFF, 0xD8]) else { return Raster.photograph(image) }
+    guard bytes.starts(with: [0xFF, 0xD8]), max(image.width, image.height) <= side else {
+      return Raster.photograph(image, toFit: side)
+    }
     return EncodedImage(format: .jpeg, width: image.width, height: image.height, bytes: bytes)
   }
 }

@@ -27,26 +27,15 @@ struct ReportWriter {
     }
   }
 
-  func write(_ report: RunReport) throws {
-    let renderer = try FigureRenderer()
-    var files: [(name: String, bytes: [UInt8])] = []
-    if formats.contains(.html) {
-      let html = HTMLRenderer(
-        options: HTMLOptions(
-          maximumBytes: maximumBytes, figureFolder: "figures",
-          pdf: formats.contains(.pdf) ? "report.pdf" : nil))
-      let bytes = try html.render(report.document) { block, width in
-        renderer.svg(block.figure, width: width, theme: .themed, title: block.alternativeText)
-      }
-      files.append(("report.html", bytes))
-    }
-    if formats.contains(.pdf) {
-      files.append(("report.pdf", try PDFRenderer().render(report.document)))
-    }
-    for block in report.document.figureBlocks {
-      files += try figureFiles(block, renderer, date: report.document.date)
-    }
-    for block in report.document.tableBlocks {
+  private typealias File = (name: String, bytes: [UInt8])
+
+  /// HTML, PDF and figures are drawn at the same time where `jobs` allows.
+  func write(_ report: RunReport, jobs: Int) async throws {
+    let document = report.document
+    var files = try await inParallel([Self.pages, Self.paper, Self.drawings], jobs: jobs) {
+      try $0(self)(document)
+    }.flatMap { $0 }
+    for block in document.tableBlocks {
       files.append(("tables/\(block.id).csv", Array(block.table.csv().utf8)))
       files.append(("tables/\(block.id).json", Array(block.table.json().utf8)))
       files.append(("tables/\(block.id).tex", Array(block.table.latex().utf8)))
@@ -61,9 +50,38 @@ struct ReportWriter {
     try FileBytes.write(Array(sums.joined().utf8), to: "\(folder)/SHA256SUMS")
   }
 
+  private func pages(_ document: Document) throws -> [File] {
+    guard formats.contains(.html) else { return [] }
+    let renderer = try FigureRenderer()
+    let html = HTMLRenderer(
+      options: HTMLOptions(
+        maximumBytes: maximumBytes, figureFolder: "figures",
+        pdf: formats.contains(.pdf) ? "report.pdf" : nil))
+    let bytes = try html.render(document) { block, width in
+      renderer.svg(block.figure, width: width, theme: .themed, title: block.alternativeText)
+    }
+    return [("report.html", bytes)]
+  }
+
+  private func paper(_ document: Document) throws -> [File] {
+    guard formats.contains(.pdf) else { return [] }
+    let sample = GallerySample(images: Self.printedImages)
+    return [("report.pdf", try PDFRenderer(gallerySample: sample).render(document))]
+  }
+
+  /// As many rows of a gallery as fit a page beside some text.
+  private static let printedImages = 5
+
+  private func drawings(_ document: Document) throws -> [File] {
+    let renderer = try FigureRenderer()
+    return try document.figureBlocks.flatMap {
+      try figureFiles($0, renderer, date: document.date)
+    }
+  }
+
   private func figureFiles(
     _ block: FigureBlock, _ renderer: FigureRenderer, date: Int
-  ) throws -> [(name: String, bytes: [UInt8])] {
+  ) throws -> [File] {
     let width = block.width.points
     let title = block.alternativeText
     return [

@@ -79,53 +79,13 @@ struct RunReport {
     let pictures = try await lab.pictures(experiment.pictures(of: findings, in: study))
     let parts = experiment.story(of: findings, in: study, pictures: pictures)
     let costs = lab.costs(of: experiment)
-    var chapter = Chapter(
-      id: experiment.id, question: experiment.question, answer: "", facts: facts(of: study),
-      making: Making(
-        source: Embedded.sources[experiment.sourceFile] ?? "",
-        parameters: experiment.parameters.map { Fact($0.name, $0.value) },
-        cost: costTable(costs, showsTimings: showsTimings)))
-    for part in parts {
-      switch part {
-      case .answer(let prose): chapter.answer = prose
-      case .lead(let blocks): chapter.lead += blocks
-      case .section(let section): chapter.sections.append(section)
-      }
-    }
+    let chapter = Chapter(
+      experiment, story: parts, costs: costs, in: study, showsTimings: showsTimings)
     let result = ExperimentResult(
       id: experiment.id, question: experiment.question, answer: chapter.answer.plainText,
       dataset: study.dataset.name, images: study.samples.count,
       scores: experiment.scores(of: findings), timings: costs)
     return (chapter, result)
-  }
-
-  private static func facts(of study: Study) -> [Fact] {
-    [
-      Fact("Data", "\(study.dataset.name) \(study.dataset.split), \(study.samples.count) images"),
-      Fact("Seeds", study.seeds.map(\.name).joined(separator: ", ")),
-      Fact("Masks", study.masks.map(\.name).joined(separator: ", ")),
-      Fact("Score", "VOC mIoU, void dropped"),
-      Fact("Interval", "paired bootstrap, 2 000 resamples"),
-    ]
-  }
-
-  /// What was made per step: counts always, seconds where asked, since those differ between runs.
-  private static func costTable(_ costs: [StepCost], showsTimings: Bool) -> Table {
-    let measured: [Table.Column] =
-      showsTimings
-      ? [.init("seconds"), .init("CPU seconds"), .init("peak memory, MB")] : []
-    return Table(
-      columns: [.init("step"), .init("images")] + measured,
-      rows: costs.map { cost in
-        var cells: [Table.Cell] = [.text(cost.step), .count(cost.images)]
-        if showsTimings {
-          cells += [
-            .number(cost.seconds, digits: 2), .number(cost.cpuSeconds, digits: 2),
-            .number(Double(cost.peakBytes) / 1e6, digits: 0),
-          ]
-        }
-        return Table.Row(cells)
-      })
   }
 
   private static func document(
@@ -152,7 +112,8 @@ struct RunReport {
         \(chapters.count == 1 ? "One question" : "\(chapters.count) questions") about SEPL, asked \
         of \(study.samples.count) images\(simulated ? " with simulated seeds" : "").
         """,
-      facts: facts(of: study), chapters: chapters, provenance: blocks, date: provenance.date)
+      facts: Chapter.facts(of: study), chapters: chapters, provenance: blocks, date: provenance.date
+    )
   }
 }
 

@@ -16,14 +16,27 @@ enum Wording {
     return "does not measurably change"
   }
 
-  /// "SEPL raises mIoU from 66.2 to 67.0, by +0.8 points (…)".
+  /// "SEPL raises mIoU from 66.2 to 67.0, by +0.8 points (…)."; where the interval holds 0, that no
+  /// gain was measured.
   static func change(
     _ subject: String, from before: Double, to after: Double, _ difference: Estimate
   ) -> Prose {
-    """
-    \(subject) \(strong: verb(difference)) mIoU: \(CellText.percent(before)) before, \
-    \(CellText.percent(after)) after, \(strong: points(difference)).
-    """
+    let (before, after) = (CellText.percent(before), CellText.percent(after))
+    if difference.low <= 0, difference.high >= 0 {
+      return """
+        \(subject) gives \(strong: "no measurable gain"): mIoU goes from \(before) to \(after), \
+        \(strong: points(difference)).
+        """
+    }
+    return """
+      \(subject) \(strong: verb(difference)) mIoU from \(before) to \(after), by \
+      \(strong: points(difference)).
+      """
+  }
+
+  /// "transcam labels", or "simulated labels" where they are.
+  static func labels(_ seed: SeedSource) -> String {
+    seed.isSimulated ? "simulated labels" : "\(seed.name) labels"
   }
 
   /// "is simulated", said wherever simulated labels stand in for a method's.

@@ -51,4 +51,9 @@ public struct Prose: Sendable, Hashable, ExpressibleByStringInterpolation {
       }
     }.joined()
   }
+
+  /// A number stays on one line with its per cent sign, and "95 % CI" stays whole.
+  static func unbroken(_ words: String) -> String {
+    words.replacing(" % CI", with: "\u{A0}%\u{A0}CI").replacing(" %", with: "\u{A0}%")
+  }
 }

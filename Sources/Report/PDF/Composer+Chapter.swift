@@ -34,39 +34,33 @@ extension Composer {
     within(.paragraph) { $0.add(lines: answer, before: 7, keepsWithNext: false) }
   }
 
-  /// What went into a chapter. A long source stays in the HTML report, where it can be folded.
+  /// What went into a chapter, in small type. Digests and a long source stay in the HTML report,
+  /// where they can be folded.
   private mutating func addMaking(_ making: Making) {
+    let lines = making.source.split(separator: "\n", omittingEmptySubsequences: false).count
+    let isListed = lines <= Composer.longestListing
     within(.section) { composer in
-      composer.addHeading("How this was made", level: 2)
-      if !making.parameters.isEmpty {
-        composer.addSubheading("Parameters")
-        composer.addFacts(making.parameters)
-      }
-      if !making.digests.isEmpty {
-        composer.addSubheading("What went in, by SHA-256")
-        composer.addFacts(making.digests)
-      }
+      composer.addHeading(
+        "How this was made", level: 2, style: .subheading, before: 18, after: 0)
+      let pointsElsewhere = !making.source.isEmpty && !isListed
+      composer.addFacts(making.parameters, isTight: true, keepsWithNext: pointsElsewhere)
       if let cost = making.cost {
-        composer.addSubheading("Cost")
-        composer.within(.table) { $0.addRows(of: cost, before: 5) }
-        composer.addSpace(8)
+        composer.within(.table) { $0.addRows(of: cost, before: 7) }
+        composer.addSpace(4)
       }
-      let lines = making.source.split(separator: "\n", omittingEmptySubsequences: false).count
-      if lines <= Composer.longestListing, !making.source.isEmpty {
-        composer.addSubheading("The Swift that made this chapter")
+      guard !making.source.isEmpty else { return }
+      if isListed {
         composer.addCode(making.source)
-      } else if !making.source.isEmpty {
-        composer.addParagraph(
-          "The Swift that made this chapter (\(lines) lines) can be unfolded in the HTML report.")
+      } else {
+        let text = composer.typesetter.set(
+          "The Swift that made this chapter, \(lines) lines, unfolds in the HTML report.",
+          ProseStyle(size: 7.6, leading: 11, ink: .soft), width: Spacing.captionMeasure)
+        composer.within(.paragraph) { $0.add(lines: text, before: 3) }
       }
     }
   }
 
   private static let longestListing = 40
-
-  mutating func addSubheading(_ title: String) {
-    addHeading(title, level: 3, style: .subheading, before: 11, after: 0)
-  }
 
   /// How to make the report again.
   mutating func addProvenance(_ blocks: [Block]) {

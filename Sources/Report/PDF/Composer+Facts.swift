@@ -31,38 +31,50 @@ extension Composer {
   }
 
   /// Facts as a list of names and values, in two columns where they are short.
-  mutating func addFacts(_ facts: [Fact]) {
+  ///
+  /// - Parameter isTight: sets them smaller, and in two columns also where values then wrap.
+  mutating func addFacts(_ facts: [Fact], isTight: Bool = false, keepsWithNext: Bool = false) {
     guard !facts.isEmpty else { return }
-    let names = facts.map { typesetter.set($0.name, Composer.nameStyle, width: 150) }
-    let nameWidth = names.map(\.width).max() ?? 0
+    let scale = isTight ? 0.92 : 1
+    let gap = 12 * scale
     let half = (textWidth - Spacing.gutter) / 2
-    let widest =
-      facts.map { typesetter.set($0.value, Composer.valueStyle(of: $0)).width }.max() ?? 0
-    let columns = facts.count >= 4 && nameWidth + 12 + widest <= half ? 2 : 1
+    let names = facts.map {
+      typesetter.set($0.name, Composer.nameStyle.scaled(by: scale), width: isTight ? 100 : 150)
+    }
+    let nameWidth = names.map(\.width).max() ?? 0
+    let styles = facts.map { Composer.valueStyle(of: $0).scaled(by: scale) }
+    let widest = zip(facts, styles).map { typesetter.set($0.value, $1).width }.max() ?? 0
+    let wanted = isTight ? min(widest, Composer.leastValueWidth) : widest
+    let columns = facts.count >= 4 && nameWidth + gap + wanted <= half ? 2 : 1
     let width = columns == 2 ? half : textWidth
-    let values = facts.map {
-      typesetter.set($0.value, Composer.valueStyle(of: $0), width: width - nameWidth - 12)
+    let values = zip(facts, styles).map {
+      typesetter.set($0.value, $1, width: width - nameWidth - gap)
     }
     let rows = (facts.count + columns - 1) / columns
     within(.list) { composer in
       for row in 0..<rows {
         let entries = (0..<columns).map { row + $0 * rows }.filter { $0 < facts.count }
         let height = entries.map { max(names[$0].height, values[$0].height) }.max() ?? 0
+        let isLast = row == rows - 1
         composer.within(.item) {
           $0.add(
-            height: height + 1.5, before: row == 0 ? Spacing.paragraph : 0,
-            keepsWithNext: row == 0 && rows > 1 || row == rows - 2
+            height: height + (isTight ? 0 : 1.5),
+            before: row > 0 ? 0 : isTight ? 2 : Spacing.paragraph,
+            keepsWithNext: isLast ? keepsWithNext : row == 0 || row == rows - 2
           ) { page, origin in
             for (column, entry) in entries.enumerated() {
               let x = origin.x + Double(column) * (half + Spacing.gutter)
               names[entry].draw(at: Point(x, origin.y), on: page)
-              values[entry].draw(at: Point(x + nameWidth + 12, origin.y), on: page)
+              values[entry].draw(at: Point(x + nameWidth + gap, origin.y), on: page)
             }
           }
         }
       }
     }
   }
+
+  /// Values of a tight list wrap at this width rather than cost it the second column.
+  private static let leastValueWidth = 110.0
 
   private static let nameStyle = ProseStyle(size: 8.2, leading: 12, ink: .soft)
 

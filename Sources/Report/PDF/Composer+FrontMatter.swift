@@ -1,6 +1,6 @@
 extension Composer {
   /// The first page of a report with several chapters: title, summary, facts, and the contents,
-  /// which give every question with its answer.
+  /// which give every question with its answer; sections are in the outline.
   mutating func addFrontMatter(_ document: Document) {
     let day = document.date > 0 ? [CivilTime(secondsSince1970: document.date).dateText] : []
     addOpening(
@@ -35,12 +35,6 @@ extension Composer {
       width: Spacing.measure - 10)
     within(.paragraph) {
       $0.add(lines: answer, indent: Composer.entryIndent, before: 1)
-    }
-    for (index, section) in chapter.sections.enumerated() {
-      addEntry(
-        section.title, at: Destination.section(index + 1, of: chapter.id),
-        style: ProseStyle(size: 8.2, leading: 12), indent: Composer.entryIndent,
-        before: index == 0 ? 2 : 0)
     }
   }
 

@@ -8,7 +8,7 @@ struct GalleryGrid {
   private let heads: [SetText]
   private let lines: [SetText]
   private static let gap = 6.0
-  private static let layerOpacity = 0.72
+  private static let layerOpacity = 0.9
 
   let headHeight = 14.0
 

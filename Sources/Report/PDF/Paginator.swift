@@ -31,6 +31,8 @@ package struct BoxPlace: Equatable {
 /// a page are cut where they must be.
 package struct Paginator {
   private let pageHeight: Double
+  /// What is kept of the gaps between boxes.
+  private let gapShare: Double
   private let extents: [BoxExtent]
   private var places: [BoxPlace]
   private var page = 0
@@ -40,16 +42,53 @@ package struct Paginator {
   private var waiting: [Range<Int>] = []
 
   /// The places of boxes, in their order, on pages of `height` points. A box taller than a page
-  /// overflows it.
+  /// overflows it. Where a chapter's last page would hold next to nothing, the chapter's gaps
+  /// shrink if that saves the page.
   package static func places(of extents: [BoxExtent], height: Double) -> [BoxPlace] {
-    var paginator = Paginator(extents, height: height)
+    var places: [BoxPlace] = []
+    var firstPage = 0
+    for chapter in chapters(of: extents) {
+      let own = chapterPlaces(of: Array(extents[chapter]), height: height)
+      places += own.map { BoxPlace(page: $0.page + firstPage, y: $0.y, drawsHead: $0.drawsHead) }
+      if extents[chapter].contains(where: { $0.height > 0 }) {
+        firstPage += (own.map(\.page).max() ?? 0) + 1
+      }
+    }
+    return places
+  }
+
+  /// Runs of boxes that begin on a page of their own.
+  private static func chapters(of extents: [BoxExtent]) -> [Range<Int>] {
+    let starts = extents.indices.filter { $0 == 0 || extents[$0].startsPage }
+    return zip(starts, starts.dropFirst() + [extents.count]).map { $0..<$1 }
+  }
+
+  private static func chapterPlaces(of extents: [BoxExtent], height: Double) -> [BoxPlace] {
+    let loose = places(of: extents, height: height, gapShare: 1)
+    let last = loose.map(\.page).max() ?? 0
+    let filled = zip(extents, loose).filter { $1.page == last }.map { $1.y + $0.height }.max() ?? 0
+    guard last > 0, filled < height * leastFilled else { return loose }
+    for share in [0.85, 0.7, 0.55] {
+      let tight = places(of: extents, height: height, gapShare: share)
+      if (tight.map(\.page).max() ?? 0) < last { return tight }
+    }
+    return loose
+  }
+
+  /// A last page that is filled less than this is one to save.
+  private static let leastFilled = 0.18
+
+  private static func places(
+    of extents: [BoxExtent], height: Double, gapShare: Double
+  ) -> [BoxPlace] {
+    var paginator = Paginator(extents, height: height, gapShare: gapShare)
     for group in paginator.groups() { paginator.place(group) }
     paginator.placeWaiting()
     return paginator.places
   }
 
-  private init(_ extents: [BoxExtent], height: Double) {
-    (self.extents, pageHeight) = (extents, height)
+  private init(_ extents: [BoxExtent], height: Double, gapShare: Double) {
+    (self.extents, pageHeight, self.gapShare) = (extents, height, gapShare)
     places = Array(repeating: BoxPlace(page: 0, y: 0), count: extents.count)
   }
 
@@ -107,22 +146,24 @@ package struct Paginator {
 
   private func fits(_ group: Range<Int>) -> Bool {
     let first = extents[group.lowerBound]
-    let above = isPageEmpty ? first.headHeight : first.spaceBefore
+    let above = isPageEmpty ? first.headHeight : gap(before: first)
     return y + above + height(of: group) <= pageHeight
   }
 
   private func height(of group: Range<Int>) -> Double {
     group.reduce(0) { sum, index in
-      sum + extents[index].height + (index == group.lowerBound ? 0 : extents[index].spaceBefore)
+      sum + extents[index].height + (index == group.lowerBound ? 0 : gap(before: extents[index]))
     }
   }
+
+  private func gap(before box: BoxExtent) -> Double { box.spaceBefore * gapShare }
 
   private mutating func put(_ group: Range<Int>) {
     for index in group {
       let box = extents[index]
-      if !isPageEmpty, y + box.spaceBefore + box.height > pageHeight { turnPage() }
+      if !isPageEmpty, y + gap(before: box) + box.height > pageHeight { turnPage() }
       let drawsHead = isPageEmpty && box.headHeight > 0
-      y += isPageEmpty ? box.headHeight : box.spaceBefore
+      y += isPageEmpty ? box.headHeight : gap(before: box)
       places[index] = BoxPlace(page: page, y: y, drawsHead: drawsHead)
       y += box.height
       // A gap alone does not begin a page.

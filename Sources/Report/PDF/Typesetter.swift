@@ -12,10 +12,10 @@ struct Typesetter {
       var text = TextStyle(size: style.size, weight: style.weight, family: style.family)
       switch run {
       case .text(let words):
-        pieces.append(.init(Typesetter.joined(words), text, style.ink))
+        pieces.append(.init(Prose.unbroken(words), text, style.ink))
       case .strong(let words):
         text.weight = style.weight == .regular ? .semibold : .bold
-        pieces.append(.init(words, text, .ink))
+        pieces.append(.init(Prose.unbroken(words), text, .ink))
       case .emphasis(let words):
         text.italic = true
         pieces.append(.init(words, text, style.ink))
@@ -34,11 +34,6 @@ struct Typesetter {
       }
     }
     return SetText(pieces, style: style, width: width, ellipsized: ellipsized, fonts: fonts)
-  }
-
-  /// A number stays on one line with its per cent sign, and "95 % CI" stays whole.
-  private static func joined(_ words: String) -> String {
-    words.replacing(" % CI", with: "\u{A0}%\u{A0}CI").replacing(" %", with: "\u{A0}%")
   }
 
   func set(

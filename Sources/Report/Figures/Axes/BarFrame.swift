@@ -8,7 +8,7 @@ struct BarFrame {
   /// The value that bars start from: zero where the axis shows it.
   let base: Double
   private let isLying: Bool
-  private let names: CategoryNames
+  let names: CategoryNames
   /// Room between the plot and the names for values of negative bars.
   private let clearance: Double
   private let title: [String]

@@ -10,6 +10,9 @@ struct CategoryNames {
   /// How far slanted names reach left of the area's edge, measured from there.
   let overhang: Double
 
+  /// Height of the name that has the most lines.
+  var tallest: Double { names.map { $0.height(Self.style) }.max() ?? 0 }
+
   private static let style = Typography.label
 
   /// Names at the left of lying bars, wrapped at `width`.

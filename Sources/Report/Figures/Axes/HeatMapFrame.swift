@@ -4,6 +4,8 @@ struct HeatMapFrame {
   let plot: Rect
   let legend: Legend
   let colors: FittedAxis
+  /// Whether values lie below or above what the colours tell apart.
+  private let isCut: (below: Bool, above: Bool)
   private let count: (rows: Int, columns: Int)
   private let startsAtBottom: Bool
   private let rowTitle: [String]
@@ -31,6 +33,7 @@ struct HeatMapFrame {
   ]
   private static let barWidth = 8.0
   private static let barGap = 10.0
+  private static let tipHeight = 6.0
 
   init(_ map: HeatMap, in area: Rect, on canvas: some Canvas) {
     let tick = Typography.tick
@@ -39,10 +42,11 @@ struct HeatMapFrame {
     count = (map.rows.labels.count, map.columns.labels.count)
     startsAtBottom = map.startsAtBottom
 
-    var axis = map.axis
-    axis.extent = .data
-    colors = FittedAxis(
-      axis, over: map.cells.compactMap { map.value($0.row, $0.column) }, about: 5)
+    let shown = map.cells.compactMap { map.value($0.row, $0.column) }
+    let axis = map.shownAxis
+    colors = FittedAxis(axis, over: shown, about: 5)
+    let scale = colors.scale
+    isCut = (shown.contains { $0 < scale.lower }, shown.contains { $0 > scale.upper })
     rowLabelWidth = canvas.widest(map.rows.labels, style: tick)
     let height = area.height - top
     let across = min(max(60, height - 40), 300)
@@ -100,8 +104,11 @@ struct HeatMapFrame {
   }
 
   func drawColorBar(of map: HeatMap, on canvas: inout some Canvas) {
-    let bar = Rect(
+    let whole = Rect(
       x: plot.maxX + Self.barGap, y: plot.minY, width: Self.barWidth, height: plot.height)
+    let bar = whole.inset(
+      top: isCut.above ? Self.tipHeight : 0, bottom: isCut.below ? Self.tipHeight : 0)
+    drawTips(of: bar, colorMap: map.colorMap, on: &canvas)
     let steps = 64
     for step in 0..<steps {
       let height = bar.height / Double(steps)
@@ -120,6 +127,16 @@ struct HeatMapFrame {
     }
     AxisDrawing.right(
       colors, along: bar.inset(right: -1.5), title: barTitle, on: &canvas)
+  }
+
+  /// A pointed end where values lie beyond it.
+  private func drawTips(of bar: Rect, colorMap: ColorMap, on canvas: inout some Canvas) {
+    func draw(from y: Double, to tip: Double, _ color: RGBA) {
+      canvas.fill(
+        .polygon([Point(bar.minX, y), Point(bar.maxX, y), Point(bar.midX, tip)]), .color(color))
+    }
+    if isCut.above { draw(from: bar.minY, to: bar.minY - Self.tipHeight, colorMap.color(1)) }
+    if isCut.below { draw(from: bar.maxY, to: bar.maxY + Self.tipHeight, colorMap.color(0)) }
   }
 
   private func drawColumnLabels(of map: HeatMap, on canvas: inout some Canvas) {

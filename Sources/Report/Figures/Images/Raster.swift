@@ -3,17 +3,23 @@ public import Vision
 /// Turns images, label maps and masks into what figures and galleries show. Nothing else in this
 /// module knows of Vision.
 public enum Raster {
-  /// `image` as a PNG; where its file is at hand, prefer the file's own bytes.
-  public static func photograph(_ image: RGBImage) -> EncodedImage {
-    png(image.width, image.height, PNGCodec.encodeRGB(image))
+  /// `image` as a JPEG, its longer side reduced to `side` pixels; where its file is at hand and
+  /// small enough, prefer the file's own bytes.
+  public static func photograph(_ image: RGBImage, toFit side: Int) -> EncodedImage {
+    let reduced = image.reduced(toFit: side)
+    return EncodedImage(
+      format: .jpeg, width: reduced.width, height: reduced.height,
+      bytes: JPEGCodec.encode(reduced, quality: 85))
   }
 
   /// `labels` in their classes' colours as a palette PNG: background transparent, classes at
-  /// `opacity`, and, where `hasBorders`, each region's outermost pixels opaque.
+  /// `opacity`, and, where `hasBorders`, each region's outermost pixels opaque. The longer side is
+  /// reduced to `side` pixels.
   public static func overlay(
-    _ labels: LabelMap, opacity: Double = 0.6, hasBorders: Bool = true,
+    _ whole: LabelMap, toFit side: Int = .max, opacity: Double = 0.6, hasBorders: Bool = true,
     colors: (UInt8) -> RGBA = Raster.vocColor
   ) -> EncodedImage {
+    let labels = whole.reduced(toFit: side)
     var palette = IndexedColors()
     var fills = [UInt8](repeating: 0, count: 256)
     var borders = fills
@@ -33,9 +39,9 @@ public enum Raster {
 
   /// Where `prediction` and `truth` differ: claimed but not there, missed although there (a class
   /// taken for another counts as claimed), void as itself; right pixels are transparent. The maps
-  /// must have one size.
+  /// must have one size; the longer side is reduced to `side` pixels.
   public static func errors(
-    prediction: LabelMap, truth: LabelMap, opacity: Double = 0.75
+    prediction: LabelMap, truth: LabelMap, toFit side: Int = .max, opacity: Double = 0.75
   ) -> EncodedImage {
     requireEqualSize(prediction.width, prediction.height, truth.width, truth.height)
     var palette = IndexedColors()
@@ -48,31 +54,38 @@ public enum Raster {
       indices.labels[pixel] =
         is_ == LabelMap.void ? void : told == is_ ? 0 : told == 0 ? missed : claimed
     }
-    return palette.png(indices)
+    return palette.png(indices.reduced(toFit: side))
   }
 
-  /// Every mask in a colour of its own at `opacity`, larger ones below smaller ones, borders opaque.
-  /// No mask gives a transparent image of `width × height`; masks must have that size.
+  /// Every mask in a colour of its own at `opacity`, larger ones below smaller ones, borders opaque;
+  /// beyond 127 masks colours come again.
+  /// No mask gives a transparent image of `width × height`; masks must have that size. The longer
+  /// side is reduced to `side` pixels.
   public static func overlay(
-    _ masks: [BinaryMask], width: Int, height: Int, opacity: Double = 0.5
+    _ masks: [BinaryMask], width: Int, height: Int, toFit side: Int = .max, opacity: Double = 0.4
   ) -> EncodedImage {
-    var pixels = [UInt8](repeating: 0, count: width * height * 4)
+    var palette = IndexedColors()
+    var indices = LabelMap(width: width, height: height)
     let areas = masks.map { $0.words.reduce(0) { $0 + $1.nonzeroBitCount } }
     for index in masks.indices.sorted(by: { (areas[$1], $0) < (areas[$0], $1) }) {
       let mask = masks[index]
       requireEqualSize(mask.width, mask.height, width, height)
-      let color = LabelColors.distinct(index)
-      let (fill, border) = (color.with(opacity: opacity).bytes, color.bytes)
+      let color = LabelColors.distinct(index % mostMaskColors)
+      let (fill, border) = (
+        palette.index(of: color.with(opacity: opacity)), palette.index(of: color)
+      )
       mask.forEachRun { run in
         for pixel in run {
           let isEdge = isBorder(mask, pixel % width, pixel / width)
-          let bytes = isEdge ? border : fill
-          for channel in 0..<4 { pixels[pixel * 4 + channel] = bytes[channel] }
+          indices.labels[pixel] = isEdge ? border : fill
         }
       }
     }
-    return png(width, height, PNGCodec.encodeRGBA(width: width, height: height, pixels: pixels))
+    return palette.png(indices.reduced(toFit: side))
   }
+
+  /// Two entries of a palette each: the fill and the border.
+  private static let mostMaskColors = 127
 
   /// A map of numbers in colour at `opacity`: `lower` and below take the first colour, `upper` and
   /// above the last, NaN is transparent. `values` is row-major.
@@ -144,10 +157,6 @@ public enum Raster {
 }
 
 extension Raster {
-  private static func png(_ width: Int, _ height: Int, _ bytes: [UInt8]) -> EncodedImage {
-    EncodedImage(format: .png, width: width, height: height, bytes: bytes)
-  }
-
   private static func requireEqualSize(_ w: Int, _ h: Int, _ width: Int, _ height: Int) {
     precondition(w == width && h == height, "Raster: \(w)×\(h) over \(width)×\(height)")
   }

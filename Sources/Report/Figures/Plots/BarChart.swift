@@ -59,12 +59,13 @@ public struct BarChart: Figure {
 
   public func height(forWidth width: Double) -> Double {
     let canvas = EstimatingCanvas(size: Size(width, 1000))
-    let around = 1000 - layout(on: canvas).frame.plot.height
+    let frame = layout(on: canvas).frame
+    let around = 1000 - frame.plot.height
     switch orientation {
     case .upright: return (around + min(max(width * 0.42, 90), 150)).rounded(.up)
     case .lying:
       let bars = arrangement == .stacked ? 1 : max(1, series.count)
-      let slot = max(Double(bars) * (showsValues ? 6.6 : 5) + 4.5, 10)
+      let slot = max(Double(bars) * (showsValues ? 6.6 : 5) + 4.5, 12.5, frame.names.tallest + 4)
       return (around + Double(max(1, categories.count)) * slot).rounded(.up)
     }
   }

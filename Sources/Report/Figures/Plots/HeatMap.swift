@@ -39,7 +39,8 @@ public struct HeatMap: Figure {
   public var columns: Side
   /// `values[row][column]`; NaN shows as hatched. Missing cells count as NaN.
   public var values: [[Double]]
-  /// Title, unit and style of the values, as the colour bar shows them; its extent is the data.
+  /// Title, unit and style of the values, as the colour bar shows them. Its extent is the data
+  /// unless it is fixed: values beyond then take the end's colour, and the bar's end is pointed.
   public var axis: Axis
   public var colorMap: ColorMap
   /// Row 0 at the bottom, as on a vertical axis; else at the top, as in a table.
@@ -96,6 +97,14 @@ extension HeatMap {
   /// Every row and column in row-major order.
   var cells: [(row: Int, column: Int)] {
     rows.labels.indices.flatMap { row in columns.labels.indices.map { (row, $0) } }
+  }
+
+  /// The axis with the extent that colours span.
+  var shownAxis: Axis {
+    var axis = axis
+    if case .fixed = axis.extent { return axis }
+    axis.extent = .data
+    return axis
   }
 
   var hasMissing: Bool { cells.contains { value($0.row, $0.column) == nil } }

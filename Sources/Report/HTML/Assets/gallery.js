@@ -13,7 +13,7 @@ class Gallery {
       item.layers.length > most.length ? item.layers : most, []);
     const preferred = this.layers.find(layer => layer.id === "sepl") || this.layers[0];
     this.active = new Set(preferred ? [preferred.id] : []);
-    this.opacity = 0.6;
+    this.opacity = 0.9;
     this.mode = "overlay";
     this.split = 50;
     this.other = "";

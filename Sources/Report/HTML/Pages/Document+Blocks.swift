@@ -9,7 +9,7 @@ extension Document {
     blocks.compactMap { block in
       switch block {
       case .figure(let figure): (figure, false)
-      case .pair(let figure, _): (figure, true)
+      case .pair(let figure, let table): (figure, PairLayout.isSideBySide(table.table))
       default: nil
       }
     }

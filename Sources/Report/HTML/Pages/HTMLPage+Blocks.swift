@@ -9,10 +9,12 @@ extension HTMLPage {
       case .figure(let figure): self.figure(figure, of: chapter, isPaired: false)
       case .table(let table): self.table(table)
       case .pair(let figure, let table):
-        .tag("div", .class("pair")) {
-          self.figure(figure, of: chapter, isPaired: true)
-          self.table(table)
-        }
+        PairLayout.isSideBySide(table.table)
+          ? .tag("div", .class("pair")) {
+            self.figure(figure, of: chapter, isPaired: true)
+            self.table(table)
+          }
+          : .group([self.figure(figure, of: chapter, isPaired: false), self.table(table)])
       case .gallery(let gallery): self.gallery(gallery)
       case .code(let code, let language): listing(code, language: language)
       case .facts(let facts): self.facts(facts)
@@ -25,8 +27,8 @@ extension HTMLPage {
   func prose(_ prose: Prose) -> [HTMLNode] {
     prose.runs.map { run in
       switch run {
-      case .text(let text): .text(text)
-      case .strong(let text): .tag("strong") { text }
+      case .text(let text): .text(Prose.unbroken(text))
+      case .strong(let text): .tag("strong") { Prose.unbroken(text) }
       case .emphasis(let text): .tag("em") { text }
       case .code(let text): .tag("code") { text }
       case .link(let text, let address):
