@@ -4,6 +4,9 @@ public enum SceneDataset {
   /// Changes with every change of a pixel of any scene or label.
   public static let version = 1
 
+  /// When this version was made, in seconds since 1970: the time of every file it writes.
+  static let versionTime = 1_795_305_600
+
   /// Background, and ten classes in alphabetical order.
   public static let classes = ClassNames(
     unchecked: ["background"] + SceneClass.allCases.map(\.name))

@@ -55,12 +55,18 @@ struct SceneFiles: Sendable {
     try write(scene.parts, .parts, id)
     try write(scene.instances, .instances, id)
     try write(classes, .classes, id)
-    try ImageFile.writeJPEG(scene.image, to: path(.image, id), quality: 92)
+    try write(JPEGCodec.encode(scene.image, quality: 92), to: path(.image, id))
   }
 
   private func write(_ labels: LabelMap, _ kind: Kind, _ id: String) throws(ImageFileError) {
-    try FileBytes.write(
-      PNGCodec.encodePalette(labels, palette: VOCPalette.bytes), to: path(kind, id))
+    try write(PNGCodec.encodePalette(labels, palette: VOCPalette.bytes), to: path(kind, id))
+  }
+
+  /// Every scene has the time of its version: a report takes its date from its newest input, and
+  /// scenes drawn anew must not make it another report.
+  private func write(_ bytes: [UInt8], to path: String) throws(ImageFileError) {
+    try FileBytes.write(bytes, to: path)
+    try FileBytes.setModificationTime(SceneDataset.versionTime, of: path)
   }
 
   func writeLists(_ ids: [String]) throws {
