@@ -29,12 +29,7 @@ public struct LabelMap: Sendable, Equatable {
   }
 
   /// Number of pixels of each label; 256 entries.
-  public var histogram: [Int] {
-    // Four interleaved tables, so that runs of one label do not wait for the same counter.
-    var tables = [Int](repeating: 0, count: 4 * 256)
-    for (i, label) in labels.enumerated() { tables[(i & 3) << 8 | Int(label)] += 1 }
-    return (0..<256).map { tables[$0] + tables[256 + $0] + tables[512 + $0] + tables[768 + $0] }
-  }
+  public var histogram: [Int] { LabelCounts.histogram(labels) }
 
   /// The labels that occur, ascending, void and background included.
   public var presentLabels: [UInt8] {

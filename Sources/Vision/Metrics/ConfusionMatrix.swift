@@ -39,7 +39,7 @@ public struct ConfusionMatrix: Sendable, Hashable {
       "ConfusionMatrix: truth \(truth.width)×\(truth.height), "
         + "prediction \(prediction.width)×\(prediction.height)")
     self.init(classes: classes)
-    for (pair, pixels) in Self.pairCounts(truth.labels, prediction.labels).enumerated()
+    for (pair, pixels) in LabelCounts.pairs(truth.labels, prediction.labels).enumerated()
     where pixels > 0 {
       let (actual, predicted) = (UInt8(pair >> 8), UInt8(pair & 255))
       if actual == LabelMap.void { continue }
@@ -47,26 +47,8 @@ public struct ConfusionMatrix: Sendable, Hashable {
       let column = predicted == LabelMap.void ? 0 : Int(predicted)
       guard actual < classes else { throw LabelRangeError(label: actual, classes: classes) }
       guard column < classes else { throw LabelRangeError(label: predicted, classes: classes) }
-      counts[Int(actual) * classes + column] += pixels
+      counts[Int(actual) * classes + column] += Int(pixels)
     }
-  }
-
-  /// Pixels per (truth, prediction) pair, 65 536 entries. Labels come in runs, so equal neighbours
-  /// are counted in a register.
-  private static func pairCounts(_ truth: [UInt8], _ prediction: [UInt8]) -> [Int] {
-    var table = [Int](repeating: 0, count: 65_536)
-    var (current, run) = (0, 0)
-    for i in truth.indices {
-      let pair = Int(truth[i]) << 8 | Int(prediction[i])
-      if pair == current {
-        run += 1
-      } else {
-        table[current] += run
-        (current, run) = (pair, 1)
-      }
-    }
-    table[current] += run
-    return table
   }
 
   /// The matrix of `truth` against `prediction`, by overlaps of bit planes: the same numbers as from
