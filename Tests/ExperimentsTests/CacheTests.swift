@@ -15,7 +15,7 @@ import Testing
     for object in objects {
       #expect(try cache.holds(object))
       #expect(cache.note(of: object.key) == object.note)
-      #expect(cache.latestNote(step: "masks", subject: object.note.subject) == object.note)
+      #expect(cache.notes(step: "masks", subject: object.note.subject) == [object.note])
     }
     #expect(try cache.lookup(Digest(of: [9])) == .absent)
     #expect(cache.damage.isEmpty)
@@ -29,8 +29,8 @@ import Testing
     #expect(try folder.names(endingIn: ".pack").count == 1)
   }
 
-  @Test("the latest note is that of the object stored last, whatever the packs are called")
-  func latestNote() throws {
+  @Test("notes come from the object stored last to the first, whatever the packs are called")
+  func notes() throws {
     for version in 0..<6 {
       let cache = try Cache(folder: folder.path)
       try cache.store(
@@ -40,8 +40,8 @@ import Testing
       // Time stamps of files tick in milliseconds.
       Thread.sleep(forTimeInterval: 0.02)
     }
-    let last = try Cache(folder: folder.path).latestNote(step: "masks", subject: "image")
-    #expect(last?.components == [.init("version", "5")])
+    let notes = try Cache(folder: folder.path).notes(step: "masks", subject: "image")
+    #expect(notes.map(\.components) == (0..<6).reversed().map { [.init("version", "\($0)")] })
   }
 
   @Test("two runs share a folder: each writes a pack of its own, a third reads both")

@@ -39,21 +39,26 @@ private enum RealData {
     }
   }
 
-  @Test("counts are those of every pair of label maps, in the order of the ids, whatever the jobs")
-  func counts() async throws {
+  @Test(
+    "counts are those of every pair of label maps, in the order of the ids, whatever the jobs",
+    arguments: ConfusionMatrix.PredictedVoid.allCases)
+  func counts(predictedVoid: ConfusionMatrix.PredictedVoid) async throws {
     let fixture = try StudyFixture(images: 20)
     for jobs in [1, 3] {
       let outcome = try await Evaluation(
         predictions: LabelFolder(path: fixture.path("seeds")),
         truth: LabelFolder(path: fixture.path("truth")),
-        ids: try fixture.ids.map { try ImageID($0) }, classes: fixture.dataset.classes
+        ids: try fixture.ids.map { try ImageID($0) }, classes: fixture.dataset.classes,
+        predictedVoid: predictedVoid
       ).outcome(jobs: jobs)
       #expect(outcome.ids == fixture.ids)
       for (index, result) in outcome.values.enumerated() {
         let (truth, seed) = (fixture.truths[index], fixture.seeds[index])
         #expect(
           try result.confusion
-            == ConfusionMatrix(truth: truth, prediction: seed, classes: fixture.classes))
+            == ConfusionMatrix(
+              truth: truth, prediction: seed, classes: fixture.classes,
+              predictedVoid: predictedVoid))
         #expect(
           result.boundary
             == BoundaryCounts(

@@ -46,8 +46,8 @@ import Vision
       try await lab.forEachImage("test") { try $0.output(of: step) }
     }
     #expect(count.last == 4)
-    let note = try fixture.lab().cache.latestNote(step: "sample", subject: "image-0")
-    #expect(note != nil)
+    let notes = try fixture.lab().cache.notes(step: "sample", subject: "image-0")
+    #expect(notes.count == 1)
   }
 
   @Test("a cache that cannot be written stops the run")
@@ -82,10 +82,23 @@ import Vision
     #expect((done.cached, done.toDo) == (24, 0))
 
     let changed = lab.plan(SampleExperiment(limit: 0.6))
-    #expect(changed.state == .stale)
+    #expect(changed.state == .neverRun)
     #expect(changed.steps.map(\.toDo) == [0, 12])
     #expect(changed.steps[1].reason?.hasPrefix("parameter settings: ") ?? false)
     #expect(changed.steps[1].seconds ?? 0 > 0)
+  }
+
+  @Test("an experiment is stale once a file has changed, and the plan names which")
+  func stale() async throws {
+    let experiment = SampleExperiment(limit: 0.5)
+    _ = try await experiment.findings(in: fixture.lab())
+    var truth = fixture.truths[4]
+    truth.labels[0] = truth.labels[0] == 1 ? 2 : 1
+    try fixture.folder.write(StudyFixture.png(truth), "truth/image-4.png")
+    let plan = try fixture.lab().plan(experiment)
+    #expect(plan.state == .stale)
+    #expect(plan.steps.map(\.toDo) == [0, 1])
+    #expect(plan.steps[1].reason?.hasPrefix("input truth: ") ?? false)
   }
 
   @Test("a plan counts images whose files are missing, and is not done with them")

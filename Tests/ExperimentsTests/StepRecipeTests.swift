@@ -50,17 +50,30 @@ import Testing
     let old = recipe(
       version: 1, [.init("size", 7), .init("gone", "x")], inputs: [.init("image", text: "a")])
     let last = ObjectNote(step: old.step, subject: "image", components: old.components)
-    #expect(old.reason(comparedWith: nil) == "never made")
-    #expect(old.reason(comparedWith: last) == "damaged or pruned")
+    #expect(old.reason(comparedWith: []) == "never made")
+    #expect(old.reason(comparedWith: [last]) == "damaged or pruned")
     let new = recipe(
       version: 2, [.init("size", 8), .init("more", true)], inputs: [.init("image", text: "a")])
     #expect(
-      new.reason(comparedWith: last)
+      new.reason(comparedWith: [last])
         == "version: 1 → 2, parameter size: 7 → 8, parameter more: none → yes, parameter gone: gone"
     )
     let changed = recipe(
       version: 1, [.init("size", 7), .init("gone", "x")], inputs: [.init("image", text: "b")])
-    #expect(changed.reason(comparedWith: last).hasPrefix("input image: ca978112ca1bbdcafac2… → "))
+    #expect(changed.reason(comparedWith: [last]).hasPrefix("input image: ca978112ca1bbdcafac2… → "))
+    #expect(!changed.isNew(comparedWith: [last]))
+    #expect(new.isNew(comparedWith: [last]) && new.isNew(comparedWith: []))
+  }
+
+  @Test("of several earlier objects a miss is compared with the most similar, then the newest")
+  func nearest() {
+    func note(version: Int, size: Int) -> ObjectNote {
+      let made = recipe("step", version: version, [.init("size", size)])
+      return ObjectNote(step: "step", subject: "image", components: made.components)
+    }
+    let earlier = [note(version: 1, size: 9), note(version: 2, size: 7), note(version: 1, size: 7)]
+    let new = recipe("step", version: 3, [.init("size", 7)])
+    #expect(new.reason(comparedWith: earlier) == "version: 2 → 3")
   }
 
   @Test("a note reads back as it was written")

@@ -23,11 +23,12 @@ void sepal_unpack(
 /// Both hold (width * height + 63) / 64 words and do not overlap.
 void sepal_transpose(const uint64_t *source, size_t width, size_t height, uint64_t *target);
 
-/// Lets the allocator keep up to 256 MiB of freed memory for the process. No effect beside glibc.
-void sepal_keep_freed_memory(void);
-
-/// Pixels of each label among `n`: 256 counts.
+/// Adds to `counts[label]`, 256 entries, the number of bytes among the `n` of `labels` that are it.
 void sepal_label_histogram(const uint8_t *labels, size_t n, uint64_t *counts);
 
-/// Pixels of each pair of labels (of `a`, of `b`) among `n` < 2³²: 65 536 counts, `a`'s label high.
-void sepal_pair_histogram(const uint8_t *a, const uint8_t *b, size_t n, uint32_t *counts);
+/// Adds to `counts[256 * x + y]`, 65 536 entries, the number of positions with `x` in `a` and `y` in
+/// `b`, `n` bytes each.
+void sepal_pair_histogram(const uint8_t *a, const uint8_t *b, size_t n, uint64_t *counts);
+
+/// Lets the allocator keep up to 256 MiB of freed memory for the process. No effect beside glibc.
+void sepal_keep_freed_memory(void);

@@ -35,9 +35,9 @@ public final class Cache: Sendable {
   /// The note of an object, nil if there never was such an object.
   public func note(of key: Digest) -> ObjectNote? { state.withLock { $0.index.note(of: key) } }
 
-  /// The note of the newest object that `step` made for `subject` under any key.
-  public func latestNote(step: String, subject: String) -> ObjectNote? {
-    state.withLock { $0.index.latestNote(step: step, subject: subject) }
+  /// The notes of what `step` made for `subject` under whatever key, the newest first.
+  public func notes(step: String, subject: String) -> [ObjectNote] {
+    state.withLock { $0.index.notes(step: step, subject: subject) }
   }
 
   public enum Lookup: Sendable, Equatable {

@@ -12,8 +12,8 @@ struct CacheIndex: Sendable {
   /// again, or where two runs made the same.
   private(set) var locations: [Digest: [Location]] = [:]
   private var notes: [Digest: ObjectNote] = [:]
-  /// The newest object per "step/subject": what a miss is compared with.
-  private var latest: [String: Digest] = [:]
+  /// The objects per "step/subject", the newest last: what a miss is compared with.
+  private var history: [String: [Digest]] = [:]
   /// A sentence per pack that cannot be read to its end.
   private(set) var damage: [String] = []
 
@@ -38,7 +38,7 @@ struct CacheIndex: Sendable {
     locations[key, default: []].append(location)
     if let note {
       notes[key] = note
-      latest["\(note.step)/\(note.subject)"] = key
+      history["\(note.step)/\(note.subject)", default: []].append(key)
     }
   }
 
@@ -54,7 +54,8 @@ struct CacheIndex: Sendable {
   /// The note of an object, whether it still is there or was lost.
   func note(of key: Digest) -> ObjectNote? { notes[key] }
 
-  func latestNote(step: String, subject: String) -> ObjectNote? {
-    latest["\(step)/\(subject)"].flatMap { notes[$0] }
+  /// The notes of what a step made for a subject under whatever key, the newest first.
+  func notes(step: String, subject: String) -> [ObjectNote] {
+    history["\(step)/\(subject)", default: []].reversed().compactMap { notes[$0] }
   }
 }

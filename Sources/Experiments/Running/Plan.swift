@@ -11,6 +11,8 @@ public struct Plan: Sendable, Codable {
     public var failed: Int
     /// Why the first image that is to do is not cached, and what fails first.
     public var reason: String?
+    /// Whether the first image that is to do never had this step with these parameters.
+    public var isNew = false
     /// Seconds of work on one core, from what earlier runs took; nil where nothing is known.
     public var seconds: Double?
   }
@@ -31,18 +33,13 @@ public struct Plan: Sendable, Codable {
     case notApplicable = "not applicable"
   }
 
-  /// `neverRun` also where another experiment has left some of the steps.
+  /// `neverRun` also where other experiments have left some of the steps.
   public var state: State {
     if obstacle != nil { return .notApplicable }
     if toDo == 0 && cached > 0 { return .cached }
-    let open = steps.filter { $0.cached == 0 }
-    return !open.isEmpty && open.allSatisfy { $0.toDo == 0 || $0.isNew } ? .neverRun : .stale
+    let open = steps.filter { $0.toDo > 0 }
+    return open.allSatisfy { $0.cached == 0 && $0.isNew } ? .neverRun : .stale
   }
-}
-
-extension Plan.StepPlan {
-  /// Whether the first image that is to do was never done, under whatever parameters.
-  fileprivate var isNew: Bool { reason == StepRecipe.neverMade }
 }
 
 extension Lab {
@@ -67,9 +64,12 @@ extension Lab {
         if cache.contains(recipe.key) {
           plan.cached += 1
         } else {
+          if plan.toDo == 0 {
+            let earlier = cache.notes(step: step.name, subject: "\(sample.id)")
+            plan.isNew = recipe.isNew(comparedWith: earlier)
+            plan.reason = plan.reason ?? recipe.reason(comparedWith: earlier)
+          }
           plan.toDo += 1
-          let last = cache.latestNote(step: step.name, subject: "\(sample.id)")
-          plan.reason = plan.reason ?? recipe.reason(comparedWith: last)
         }
       } catch {
         plan.failed += 1

@@ -2,8 +2,7 @@
 package struct StepRecipe {
   /// Raised when stored forms change as a whole.
   private static let format = 1
-  /// The reason where the step was never done for an image.
-  static let neverMade = "never made"
+  private static let parameter = "parameter "
   /// Longer values stand in the recipe by their digest: every object's note repeats them.
   private static let longestValue = 200
 
@@ -14,7 +13,7 @@ package struct StepRecipe {
     self.step = step.name
     components =
       [.init("format", "\(Self.format)"), .init("version", "\(step.version)")]
-      + step.parameters.map { .init("parameter \($0.name)", Self.bounded($0.value)) }
+      + step.parameters.map { .init(Self.parameter + $0.name, Self.bounded($0.value)) }
       + inputs.map { .init("input \($0.name)", $0.digest.hexadecimal) }
   }
 
@@ -33,19 +32,31 @@ package struct StepRecipe {
     return Digest(of: bytes)
   }
 
-  /// Why there is no object: the components that differ from the newest object of the same step and
-  /// subject, or that there is none.
-  package func reason(comparedWith last: ObjectNote?) -> String {
-    guard let last else { return Self.neverMade }
+  /// Why there is no object: the components that differ from the most similar object of the same
+  /// step and subject, or that there is none. Of equally similar ones the first counts.
+  package func reason(comparedWith earlier: [ObjectNote]) -> String {
+    let changes = earlier.map(changes).min { $0.count < $1.count }
+    guard let changes else { return "never made" }
+    return changes.isEmpty ? "damaged or pruned" : changes.joined(separator: ", ")
+  }
+
+  /// Whether no object of the same step and subject had these parameters, of whatever version and
+  /// from whatever inputs.
+  package func isNew(comparedWith earlier: [ObjectNote]) -> Bool {
+    func parameters(_ components: [ObjectNote.Component]) -> [ObjectNote.Component] {
+      components.filter { $0.name.hasPrefix(Self.parameter) }
+    }
+    return !earlier.contains { parameters($0.components) == parameters(components) }
+  }
+
+  private func changes(since last: ObjectNote) -> [String] {
     let before = Dictionary(last.components.map { ($0.name, $0.value) }) { first, _ in first }
     let now = Set(components.map(\.name))
     let changed = components.filter { before[$0.name] != $0.value }.map { component in
       let old = before[component.name].map { Self.brief($0) } ?? "none"
       return "\(component.name): \(old) → \(Self.brief(component.value))"
     }
-    let gone = last.components.filter { !now.contains($0.name) }.map { "\($0.name): gone" }
-    let all = changed + gone
-    return all.isEmpty ? "damaged or pruned" : all.joined(separator: ", ")
+    return changed + last.components.filter { !now.contains($0.name) }.map { "\($0.name): gone" }
   }
 
   private static func brief(_ value: String) -> String {

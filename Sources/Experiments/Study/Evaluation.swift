@@ -44,11 +44,15 @@ public struct Evaluation: Sendable {
     try SampleError.checkClasses(actual, of: id, classes: classes)
     let predicted = try predictions.labels(
       for: id, width: actual.width, height: actual.height, classes: classes)
+    let (truths, predictions) = (ClassPlanes(actual), ClassPlanes(predicted))
+    // Planes, which boundaries need anyway, count faster; they take predicted void for background.
+    let confusion =
+      predictedVoid == .background
+      ? ConfusionMatrix(truth: truths, prediction: predictions, classes: classes.count)
+      : try ConfusionMatrix(
+        truth: actual, prediction: predicted, classes: classes.count, predictedVoid: predictedVoid)
     return ImageResult(
-      confusion: try ConfusionMatrix(
-        truth: actual, prediction: predicted, classes: classes.count,
-        predictedVoid: predictedVoid),
-      boundary: BoundaryCounts(
-        truth: ClassPlanes(actual), prediction: ClassPlanes(predicted), classes: classes.count))
+      confusion: confusion,
+      boundary: BoundaryCounts(truth: truths, prediction: predictions, classes: classes.count))
   }
 }

@@ -1,22 +1,38 @@
 import CKernels
 
-/// Counts of labels, and of pairs of labels, over a raster.
-enum LabelCounts {
-  /// Pixels of each label: 256 counts.
-  static func histogram(_ labels: [UInt8]) -> [Int] {
+/// How often labels occur, alone and in pairs.
+package enum LabelCounts {
+  /// Number of pixels of each label; 256 entries.
+  package static func histogram(_ labels: [UInt8]) -> [Int] {
     var counts = [UInt64](repeating: 0, count: 256)
-    // Sound: reads `labels.count` bytes and writes the 256 counts that it is given room for.
-    unsafe sepal_label_histogram(labels, labels.count, &counts)
+    // Sound: the kernel reads `labels.count` bytes and adds to entries 0…255, one for every value
+    // of a byte; both buffers outlive the call.
+    unsafe labels.withUnsafeBufferPointer { labels in
+      unsafe counts.withUnsafeMutableBufferPointer { counts in
+        guard let first = labels.baseAddress, let table = counts.baseAddress else { return }
+        unsafe sepal_label_histogram(first, labels.count, table)
+      }
+    }
     return counts.map { Int($0) }
   }
 
-  /// Pixels of each pair of labels at one place: 65 536 counts, the first map's label high.
-  static func pairs(_ first: [UInt8], _ second: [UInt8]) -> [UInt32] {
-    precondition(
-      first.count == second.count, "LabelCounts.pairs: \(first.count) and \(second.count) labels")
-    var counts = [UInt32](repeating: 0, count: 65_536)
-    // Sound: reads as many bytes of each as both have, writes the counts that it is given room for.
-    unsafe sepal_pair_histogram(first, second, first.count, &counts)
+  /// Number of pixels of each pair: entry 256·x + y is that of x in `a` and y in `b`, which have one
+  /// length; 65 536 entries.
+  package static func pairs(_ a: [UInt8], _ b: [UInt8]) -> [UInt64] {
+    precondition(a.count == b.count, "LabelCounts.pairs: \(a.count) and \(b.count) labels")
+    var counts = [UInt64](repeating: 0, count: 65_536)
+    // Sound: the kernel reads `a.count` bytes of both (checked above) and adds to entries
+    // 0…65 535, one for every pair of bytes; the buffers outlive the call.
+    unsafe a.withUnsafeBufferPointer { a in
+      unsafe b.withUnsafeBufferPointer { b in
+        unsafe counts.withUnsafeMutableBufferPointer { counts in
+          guard let first = a.baseAddress, let second = b.baseAddress,
+            let table = counts.baseAddress
+          else { return }
+          unsafe sepal_pair_histogram(first, second, a.count, table)
+        }
+      }
+    }
     return counts
   }
 }
