@@ -25,18 +25,30 @@ struct PlanCommand: AsyncParsableCommand {
       for plan in plans {
         Terminal.print(
           "\(plan.experiment): \(plan.obstacle.map { "not run, \($0)" } ?? plan.state.rawValue)")
-        for step in plan.steps { Terminal.print("  \(line(step, jobs: lab.jobs))") }
+        for step in Self.sums(plan.steps) { Terminal.print("  \(line(step, jobs: lab.jobs))") }
       }
+    }
+  }
+
+  /// One line per kind of step, however many settings an experiment asks it for.
+  private static func sums(_ steps: [Plan.StepPlan]) -> [Plan.StepPlan] {
+    steps.reduce(into: []) { sums, step in
+      guard let index = sums.firstIndex(where: { $0.step == step.step }) else {
+        return sums.append(step)
+      }
+      sums[index].cached += step.cached
+      sums[index].toDo += step.toDo
+      sums[index].failed += step.failed
+      sums[index].reason = sums[index].reason ?? step.reason
+      if let sum = sums[index].seconds { sums[index].seconds = step.seconds.map { sum + $0 } }
     }
   }
 
   private func line(_ step: Plan.StepPlan, jobs: Int) -> String {
     var text = "\(step.step): \(step.cached) cached, \(step.toDo) to do"
     if step.failed > 0 { text += ", \(step.failed) failed" }
-    if step.toDo > 0 {
-      text +=
-        step.seconds.map { ", about \(Int(($0 / Double(jobs)).rounded(.up))) s" }
-        ?? ", no estimate before a first run"
+    if step.toDo > 0, let seconds = step.seconds {
+      text += ", about \(Int((seconds / Double(jobs)).rounded(.up))) s"
     }
     if let reason = step.reason { text += " (\(reason))" }
     return text

@@ -67,6 +67,14 @@ final class ProgressReporter: RunObserver {
 
   func made(step: String, cost: ObjectNote.Cost) {}
 
+  /// Shows what goes on until `body` is over, on a terminal only: a log would gain nothing.
+  func showing<Result>(_ activity: String, during body: () throws -> Result) rethrows -> Result {
+    guard isInteractive else { return try body() }
+    write("\r\u{1B}[K\(activity) …")
+    defer { write("\r\u{1B}[K") }
+    return try body()
+  }
+
   func warn(_ message: String) {
     state.withLock { state in
       guard state.warnings.insert(message).inserted else { return }
