@@ -28,6 +28,7 @@ import Vision
     for problem in problems {
       let line = lines.first { $0.hasPrefix("sepal: warning: \(problem.id): ") } ?? ""
       #expect(line.contains(problem.words), "\(problem.id)\n\(outcome.messages)")
+      #expect(!line.contains("image \(problem.id)"), "the id is said twice")
       #expect(report.contains("<code>\(problem.id)</code>"))
     }
     #expect(lines.count { $0.hasPrefix("sepal: warning: ") } == problems.count)

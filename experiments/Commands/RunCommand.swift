@@ -54,7 +54,7 @@ struct RunCommand: AsyncParsableCommand {
       lab.cache.synchronise()
       try lab.digests.save()
       if interruption.isRequested { throw Failure.interrupted }
-      try progress.showing("writing the report") { try writer.write(report) }
+      try await progress.showing("writing the report") { try writer.write(report) }
       for file in writer.mainFiles { Terminal.print(file) }
       if !report.problems.isEmpty {
         throw Failure(

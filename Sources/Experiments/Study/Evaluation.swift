@@ -28,9 +28,7 @@ public struct Evaluation: Sendable {
   /// Every image's counts in the order of `ids`, and the images that could not be scored.
   public func outcome(jobs: Int) async throws -> Lab.Outcome<ImageResult> {
     let results = try await inParallel(ids, jobs: jobs) { id in
-      Result { try result(for: id) }.mapError { error in
-        Lab.Problem(id: "\(id)", message: "\(error)")
-      }
+      Result { try result(for: id) }.mapError { Lab.Problem(id, $0) }
     }
     return Lab.Outcome(ids.map { "\($0)" }, results)
   }
