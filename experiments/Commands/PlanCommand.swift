@@ -19,15 +19,20 @@ struct PlanCommand: AsyncParsableCommand {
     try await Failure.reporting {
       let chosen = try Catalogue.chosen(experiments)
       let lab = try options.lab(observer: ProgressReporter(), isInterrupted: { false })
-      let plans = chosen.map { lab.plan($0) }
-      try lab.digests.save()
-      if json { return Terminal.print(try JSONText.encode(plans)) }
-      for plan in plans {
-        Terminal.print(
-          "\(plan.experiment): \(plan.obstacle.map { "not run, \($0)" } ?? plan.state.rawValue)")
-        for step in Self.sums(plan.steps) { Terminal.print("  \(line(step, jobs: lab.jobs))") }
+      var plans: [Plan] = []
+      for experiment in chosen {
+        plans.append(lab.plan(experiment))
+        if !json { print(plans[plans.count - 1], jobs: lab.jobs) }
       }
+      try lab.digests.save()
+      if json { Terminal.print(try JSONText.encode(plans)) }
     }
+  }
+
+  private func print(_ plan: Plan, jobs: Int) {
+    let state = plan.obstacle.map { "not run, \($0)" } ?? plan.state.rawValue
+    Terminal.print("\(plan.experiment): \(state)")
+    for step in Self.sums(plan.steps) { Terminal.print("  \(line(step, jobs: jobs))") }
   }
 
   /// One line per kind of step, however many settings an experiment asks it for.
