@@ -43,7 +43,11 @@ import Testing
 
   @Test("an option that does not exist is a mistake of use, named", arguments: commands)
   func unknownOption(_ command: [String]) throws {
-    let outcome = try sepal(command + ["--treshold", "0.5"])
+    let required = [
+      ["merge"]: ["--pseudo", "a", "--masks", "b", "--output", "c"],
+      ["eval"]: ["--predictions", "a", "--ground-truth", "b"], ["cache", "prune"]: ["--all"],
+    ]
+    let outcome = try sepal(command + (required[command] ?? []) + ["--treshold", "0.5"])
     #expect(outcome.status == 64)
     #expect(outcome.output.isEmpty)
     #expect(outcome.messages.contains("--treshold"))

@@ -66,6 +66,8 @@ import Vision
     #expect(outcome.output.contains("methods: never run\n"))
     #expect(outcome.output.contains("region-tree: 0 cached, 8 to do"))
     #expect(outcome.output.contains("never made"))
+    // Simulated seeds of 20 kinds are one line.
+    #expect(outcome.output.contains("\n  scores: 0 cached, 160 to do (never made)\n"))
     let list = try study.sepal("list")
     #expect(list.output.split(separator: "\n").count == 6)
     #expect(list.output.contains(/methods +never run +How much/))

@@ -13,9 +13,8 @@ extension RunCommandTests {
       #expect(run.outcome.output == "report/report.html\nreport/report.pdf\n")
       let names = Set(run.files.keys)
       #expect(
-        names.filter { !$0.contains("/") } == [
-          "report.html", "report.pdf", "results.json", "manifest.json", "SHA256SUMS",
-        ])
+        names.filter { !$0.contains("/") }
+          == Set(["report.html", "report.pdf", "results.json", "manifest.json", "SHA256SUMS"]))
       for (folder, forms) in [
         ("figures/", ["pdf", "svg", "png"]), ("tables/", ["csv", "json", "tex"]),
       ] {

@@ -19,6 +19,7 @@ struct SmallStudy {
       try folder.write(JPEGCodec.encode(photograph), to: image(id))
       try write(DrawnObject.labels(objects, hasVoidBorder: true), to: truth(id))
       try write(DrawnObject.labels(objects.map(\.asFound), hasVoidBorder: false), to: seed(id))
+      for name in [image(id), truth(id), seed(id)] { try folder.setDate(of: name) }
     }
   }
 

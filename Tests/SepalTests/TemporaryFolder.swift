@@ -50,6 +50,13 @@ final class TemporaryFolder: Sendable {
     try FileManager.default.removeItem(atPath: "\(path)/\(name)")
   }
 
+  /// Gives a file one date for all tests: reports carry the date of the newest input.
+  func setDate(of name: String) throws {
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date(timeIntervalSince1970: 1_683_244_800)],
+      ofItemAtPath: "\(path)/\(name)")
+  }
+
   /// Every file below `name` by its path there, with its bytes.
   func files(below name: String) throws -> [String: Data] {
     var files: [String: Data] = [:]

@@ -35,7 +35,8 @@ import Testing
     let screen = try screen(["TERM": "xterm-256color"])
     #expect(screen.contains("\r\u{1B}[Kimages and masks: 0/8"))
     #expect(screen.contains("\r\u{1B}[Kimages and masks: 8 images, "))
-    #expect(screen.contains("report/report.html"))
+    #expect(screen.contains("\r\u{1B}[Kwriting the report …\r\u{1B}[K"))
+    #expect(screen.hasSuffix("report/report.html\r\n"))
   }
 
   @Test(

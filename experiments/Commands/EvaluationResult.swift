@@ -81,7 +81,7 @@ struct EvaluationResult: Encodable {
       name.padding(toLength: width, withPad: " ", startingAt: 0) + "  " + shown(rate)
     }
     return
-      (["protocol \(scoring.rawValue), \(images) images, percent"]
+      (["protocol \(scoring.rawValue), \(images) \(images == 1 ? "image" : "images"), percent"]
       + perClass.map { row($0.name, $0.iou) }
       + [
         row("mIoU", mIoU), row("false-positive rate", falsePositiveRate),

@@ -20,31 +20,34 @@ struct ListCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Failure.reporting {
-      let entries = try states().map { experiment, state in
-        Entry(id: experiment.id, question: experiment.question, state: state.rawValue)
+      var entries: [Entry] = []
+      // Line by line: with many images a state takes a moment to find out.
+      try forEachState { experiment, state in
+        let entry = Entry(
+          id: experiment.id, question: experiment.question, state: state.rawValue)
+        if !json { Terminal.print(line(entry)) }
+        entries.append(entry)
       }
-      if json {
-        Terminal.print(try JSONText.encode(entries))
-      } else {
-        let width = entries.map(\.id.count).max() ?? 0
-        for entry in entries {
-          let id = entry.id.padding(toLength: width, withPad: " ", startingAt: 0)
-          let state = entry.state.padding(toLength: 14, withPad: " ", startingAt: 0)
-          Terminal.print("\(id)  \(state)  \(entry.question)")
-        }
-      }
+      if json { Terminal.print(try JSONText.encode(entries)) }
     }
   }
-}
 
-extension ListCommand {
+  private func line(_ entry: Entry) -> String {
+    let width = Catalogue.experiments.map(\.id.count).max() ?? 0
+    let id = entry.id.padding(toLength: width, withPad: " ", startingAt: 0)
+    let state = entry.state.padding(toLength: 14, withPad: " ", startingAt: 0)
+    return "\(id)  \(state)  \(entry.question)"
+  }
+
   /// Every experiment with its state. Scenes are not drawn only to say that nothing was run on them.
-  private func states() throws -> [(any ReportedExperiment, Plan.State)] {
-    if options.needsDrawing { return Catalogue.experiments.map { ($0, .neverRun) } }
+  private func forEachState(_ body: (any ReportedExperiment, Plan.State) -> Void) throws {
+    if options.needsDrawing {
+      for experiment in Catalogue.experiments { body(experiment, .neverRun) }
+      return
+    }
     let lab = try options.lab(observer: ProgressReporter(), isInterrupted: { false })
-    let states = Catalogue.experiments.map { ($0, lab.plan($0).state) }
+    for experiment in Catalogue.experiments { body(experiment, lab.plan(experiment).state) }
     try lab.digests.save()
-    return states
   }
 }
 

@@ -19,24 +19,41 @@ struct PlanCommand: AsyncParsableCommand {
     try await Failure.reporting {
       let chosen = try Catalogue.chosen(experiments)
       let lab = try options.lab(observer: ProgressReporter(), isInterrupted: { false })
-      let plans = chosen.map { lab.plan($0) }
-      try lab.digests.save()
-      if json { return Terminal.print(try JSONText.encode(plans)) }
-      for plan in plans {
-        Terminal.print(
-          "\(plan.experiment): \(plan.obstacle.map { "not run, \($0)" } ?? plan.state.rawValue)")
-        for step in plan.steps { Terminal.print("  \(line(step, jobs: lab.jobs))") }
+      var plans: [Plan] = []
+      for experiment in chosen {
+        plans.append(lab.plan(experiment))
+        if !json { print(plans[plans.count - 1], jobs: lab.jobs) }
       }
+      try lab.digests.save()
+      if json { Terminal.print(try JSONText.encode(plans)) }
+    }
+  }
+
+  private func print(_ plan: Plan, jobs: Int) {
+    let state = plan.obstacle.map { "not run, \($0)" } ?? plan.state.rawValue
+    Terminal.print("\(plan.experiment): \(state)")
+    for step in Self.sums(plan.steps) { Terminal.print("  \(line(step, jobs: jobs))") }
+  }
+
+  /// One line per kind of step, however many settings an experiment asks it for.
+  private static func sums(_ steps: [Plan.StepPlan]) -> [Plan.StepPlan] {
+    steps.reduce(into: []) { sums, step in
+      guard let index = sums.firstIndex(where: { $0.step == step.step }) else {
+        return sums.append(step)
+      }
+      sums[index].cached += step.cached
+      sums[index].toDo += step.toDo
+      sums[index].failed += step.failed
+      sums[index].reason = sums[index].reason ?? step.reason
+      if let sum = sums[index].seconds { sums[index].seconds = step.seconds.map { sum + $0 } }
     }
   }
 
   private func line(_ step: Plan.StepPlan, jobs: Int) -> String {
     var text = "\(step.step): \(step.cached) cached, \(step.toDo) to do"
     if step.failed > 0 { text += ", \(step.failed) failed" }
-    if step.toDo > 0 {
-      text +=
-        step.seconds.map { ", about \(Int(($0 / Double(jobs)).rounded(.up))) s" }
-        ?? ", no estimate before a first run"
+    if step.toDo > 0, let seconds = step.seconds {
+      text += ", about \(Int((seconds / Double(jobs)).rounded(.up))) s"
     }
     if let reason = step.reason { text += " (\(reason))" }
     return text

@@ -41,8 +41,9 @@ struct RunCommand: AsyncParsableCommand {
     try await Failure.reporting {
       let interruption = Interruption()
       let chosen = try Catalogue.chosen(experiments)
+      let progress = ProgressReporter()
       let lab = try options.lab(
-        observer: ProgressReporter(), isInterrupted: { interruption.isRequested })
+        observer: progress, isInterrupted: { interruption.isRequested })
       let writer = try ReportWriter(
         folder: output ?? "output/\(options.isScenes ? "scenes" : lastComponent)",
         formats: Set(format.split(separator: ",").compactMap { Format(rawValue: String($0)) }),
@@ -53,7 +54,9 @@ struct RunCommand: AsyncParsableCommand {
       lab.cache.synchronise()
       try lab.digests.save()
       if interruption.isRequested { throw Failure.interrupted }
-      try await writer.write(report, jobs: lab.jobs)
+      try await progress.showing("writing the report") {
+        try await writer.write(report, jobs: lab.jobs)
+      }
       for file in writer.mainFiles { Terminal.print(file) }
       if !report.problems.isEmpty {
         throw Failure(

@@ -17,6 +17,9 @@ struct ReportWriter {
     self.formats = formats
     self.maximumBytes = maximumBytes
     for path in ["\(folder)/figures", "\(folder)/tables"] { try FileBytes.makeFolder(path) }
+    for path in [folder, "\(folder)/figures", "\(folder)/tables"] {
+      try FileBytes.removePartialFiles(in: path)
+    }
     try FileBytes.write(Array("# being written\n".utf8), to: "\(folder)/SHA256SUMS")
   }
 

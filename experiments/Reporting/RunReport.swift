@@ -124,13 +124,15 @@ extension Study {
     var folders: Set<String> = []
     for sample in samples {
       for path in [sample.imagePath, sample.truthPath].compactMap({ $0 }) {
-        folders.insert(URL(filePath: path).deletingLastPathComponent().path())
+        if let slash = path.lastIndex(of: "/") { folders.insert(String(path[..<slash])) }
       }
     }
     for case .folder(let labels) in seeds.map(\.origin) { folders.insert(labels.path) }
     for case .folder(let path) in masks.map(\.origin) { folders.insert(path) }
-    return folders.sorted { $0.utf8.count > $1.utf8.count }.reduce(message) { text, folder in
-      text.replacing(folder + "/", with: URL(filePath: folder).lastPathComponent + "/")
+    // Longest first: one folder's path may begin another's.
+    let paths = folders.filter { $0.contains("/") }.sorted { $0.utf8.count > $1.utf8.count }
+    return paths.reduce(message) { text, path in
+      text.replacing(path, with: URL(filePath: path).lastPathComponent)
     }
   }
 }

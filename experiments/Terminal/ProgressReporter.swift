@@ -67,6 +67,14 @@ final class ProgressReporter: RunObserver {
 
   func made(step: String, cost: ObjectNote.Cost) {}
 
+  /// Shows what goes on until `body` is over, on a terminal only: a log would gain nothing.
+  func showing(_ activity: String, during body: () async throws -> Void) async rethrows {
+    guard isInteractive else { return try await body() }
+    write("\r\u{1B}[K\(activity) …")
+    defer { write("\r\u{1B}[K") }
+    try await body()
+  }
+
   func warn(_ message: String) {
     state.withLock { state in
       guard state.warnings.insert(message).inserted else { return }

@@ -34,6 +34,14 @@ public struct Lab: Sendable {
   public struct Problem: Error, Sendable, Hashable, Codable {
     public let id: String
     public let message: String
+
+    init(id: String, message: String) { (self.id, self.message) = (id, message) }
+
+    /// What `error` says of an image, whose id it need not repeat.
+    init(_ id: ImageID, _ error: any Error) {
+      self.id = "\(id)"
+      message = (error as? SampleError).map { "\($0.problem)" } ?? "\(error)"
+    }
   }
 
   /// One result per image, in the data set's order, and the images that failed.
@@ -91,7 +99,7 @@ public struct Lab: Sendable {
     } catch let error as CacheError {
       throw error
     } catch {
-      return .failure(Problem(id: "\(sample.id)", message: "\(error)"))
+      return .failure(Problem(sample.id, error))
     }
   }
 }

@@ -32,9 +32,7 @@ public struct Evaluation: Sendable {
   /// not be scored: no truth, no prediction, another size, a class out of range.
   public func outcome(jobs: Int) async throws -> Lab.Outcome<ImageResult> {
     let results = try await inParallel(ids, jobs: jobs) { id in
-      Result { try result(for: id) }.mapError { error in
-        Lab.Problem(id: "\(id)", message: "\(error)")
-      }
+      Result { try result(for: id) }.mapError { Lab.Problem(id, $0) }
     }
     return Lab.Outcome(ids.map { "\($0)" }, results)
   }

@@ -39,11 +39,7 @@ public struct Merge: Sendable {
     cacheFolder: String?, jobs: Int, observer: any RunObserver,
     isInterrupted: @escaping @Sendable () -> Bool
   ) async throws -> Lab.Outcome<Void> {
-    do {
-      try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
-    } catch {
-      throw ImageFileError.unwritable(path: output, reason: error.localizedDescription)
-    }
+    try FileBytes.makeFolder(output)
     let store = try cacheFolder.map { folder throws(CacheError) in
       (cache: try Cache(folder: folder), digests: FileDigests(folder: folder))
     }
