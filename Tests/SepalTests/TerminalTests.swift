@@ -33,6 +33,7 @@ import Testing
     .enabled(if: hasScript, "script, of util-linux, is not on this machine"))
   func terminal() throws {
     let screen = try screen(["TERM": "xterm-256color"])
+    #expect(screen.hasPrefix("\r\u{1B}[Kopening the cache …"), "something shows at once")
     #expect(screen.contains("\r\u{1B}[Kimages and masks: 0/8"))
     #expect(screen.contains("\r\u{1B}[Kimages and masks: 8 images, "))
     #expect(screen.contains("\r\u{1B}[Kwriting the report …\r\u{1B}[K"))

@@ -133,8 +133,10 @@ struct StudyOptions: ParsableArguments {
   }
 
   /// Everything a run needs.
-  func lab(observer: any RunObserver, isInterrupted: @escaping @Sendable () -> Bool) throws -> Lab {
-    let store = try Cache(folder: cacheFolder)
+  func lab(
+    observer: ProgressReporter, isInterrupted: @escaping @Sendable () -> Bool
+  ) throws -> Lab {
+    let store = try observer.showing("opening the cache") { try Cache(folder: cacheFolder) }
     for damage in store.damage { observer.warn(damage) }
     return Lab(
       study: try study(), cache: store, digests: FileDigests(folder: cacheFolder), jobs: jobs,

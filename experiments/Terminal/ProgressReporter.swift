@@ -68,10 +68,15 @@ final class ProgressReporter: RunObserver {
   func made(step: String, cost: ObjectNote.Cost) {}
 
   /// Shows what goes on until `body` is over, on a terminal only: a log would gain nothing.
+  func showing<Value>(_ activity: String, during body: () throws -> Value) rethrows -> Value {
+    if isInteractive { write("\r\u{1B}[K\(activity) …") }
+    defer { if isInteractive { write("\r\u{1B}[K") } }
+    return try body()
+  }
+
   func showing(_ activity: String, during body: () async throws -> Void) async rethrows {
-    guard isInteractive else { return try await body() }
-    write("\r\u{1B}[K\(activity) …")
-    defer { write("\r\u{1B}[K") }
+    if isInteractive { write("\r\u{1B}[K\(activity) …") }
+    defer { if isInteractive { write("\r\u{1B}[K") } }
     try await body()
   }
 
