@@ -75,7 +75,7 @@ extension Ablation: ReportedExperiment {
       table: Table(
         columns: [
           .init("variant"), .init("mIoU", best: .largest), .init("Δ labels"), .init("Δ SEPL"),
-          .init("FP", best: .smallest), .init("FN", best: .smallest),
+          .init("FP"), .init("FN"),
         ],
         rows: findings.rows.enumerated().map { index, row in
           Table.Row(
