@@ -9,7 +9,7 @@ extension Ablation: ReportedExperiment {
 
   func story(of findings: Findings, in study: Study, pictures: Pictures) -> [StoryPart] {
     let shown = findings.rows.dropFirst().filter { abs($0.fromRaw.value) <= Self.chartedChange }
-    Answer(answer(findings))
+    Answer(answer(findings, labels: Wording.labels(study.seeds[0])))
     Lead {
       Block.pair(chart(Array(shown), of: findings), table(findings))
     }
@@ -32,10 +32,11 @@ extension Ablation: ReportedExperiment {
   /// Larger changes would flatten every other bar; the table has them.
   private static let chartedChange = 0.2
 
-  private func answer(_ findings: Findings) -> Prose {
+  private func answer(_ findings: Findings, labels: String) -> Prose {
     let sorted = findings.rows[removals].sorted { abs($0.fromSEPL.value) > abs($1.fromSEPL.value) }
     let change = Wording.change(
-      "SEPL as stated", from: findings.rows[0].score.value, to: findings.rows[1].score.value,
+      "On \(labels), SEPL as stated", from: findings.rows[0].score.value,
+      to: findings.rows[1].score.value,
       findings.rows[1].fromRaw)
     let part = sorted[0].label.replacing("without ", with: "")
     let matters =
@@ -74,7 +75,7 @@ extension Ablation: ReportedExperiment {
       table: Table(
         columns: [
           .init("variant"), .init("mIoU", best: .largest), .init("Δ labels"), .init("Δ SEPL"),
-          .init("FP", best: .smallest), .init("FN", best: .smallest),
+          .init("FP"), .init("FN"),
         ],
         rows: findings.rows.enumerated().map { index, row in
           Table.Row(

@@ -20,7 +20,7 @@ extension Failures: ReportedExperiment {
   }
 
   func story(of findings: Findings, in study: Study, pictures: Pictures) -> [StoryPart] {
-    Answer(answer(findings))
+    Answer(answer(findings, labels: Wording.labels(study.seeds[0])))
     Lead { Block.pair(causes(findings), summary(findings)) }
     Asked {
       """
@@ -66,17 +66,17 @@ extension Failures: ReportedExperiment {
     total == 0 ? "—" : CellText.percent(Double(pixels) / Double(total)) + " %"
   }
 
-  private func answer(_ findings: Findings) -> Prose {
+  private func answer(_ findings: Findings, labels: String) -> Prose {
     let (losses, total) = (findings.losses, findings.losses.total)
     let faults = [
       ("the seed’s", losses.wrongFromSeed), ("the masks’", losses.missedUnreachable),
       ("the rule’s", losses.missedNotTaken + losses.wrongAdded),
     ].sorted { $0.1 > $1.1 }
     return """
-      Of the foreground pixels still wrong after SEPL, \(strong: share(faults[0].1, of: total)) \
-      are \(faults[0].0) fault, \(share(faults[1].1, of: total)) \(faults[1].0) and \
-      \(share(faults[2].1, of: total)) \(faults[2].0). The rule itself added \
-      \(share(losses.wrongAdded, of: total)).
+      On \(labels), of the foreground pixels still wrong after SEPL \
+      \(strong: share(faults[0].1, of: total)) are \(faults[0].0) fault, \
+      \(share(faults[1].1, of: total)) \(faults[1].0) and \(share(faults[2].1, of: total)) \
+      \(faults[2].0). The rule itself added \(share(losses.wrongAdded, of: total)).
       """
   }
 

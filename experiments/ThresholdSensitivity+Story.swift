@@ -6,7 +6,7 @@ extension ThresholdSensitivity: ReportedExperiment {
   var subject: (stage: Pipeline.Stage, detail: String) { (.merge, "400 pairs of thresholds") }
 
   func story(of findings: Findings, in study: Study, pictures: Pictures) -> [StoryPart] {
-    Answer(answer(findings))
+    Answer(answer(findings, labels: Wording.labels(study.seeds[0])))
     Lead { Block.pair(map(findings), table(findings)) }
     Asked {
       """
@@ -35,13 +35,13 @@ extension ThresholdSensitivity: ReportedExperiment {
   /// Scores further below the pseudo label than this share the scale's lowest colour.
   private static let depth = 0.05
 
-  private func answer(_ findings: Findings) -> Prose {
+  private func answer(_ findings: Findings, labels: String) -> Prose {
     let top = findings.grid[findings.best.label][findings.best.mask]
     let isNear = findings.atPaper.value >= top - plateauHeight
     let isBetter = top > findings.raw.value
     return """
-      \(strong: "\(findings.plateau) of 400") pairs score within half a point of the best, the \
-      paper’s 0.5 / 0.85 \(isNear ? "among them" : "not among them"). The best, \
+      On \(labels), \(strong: "\(findings.plateau) of 400") pairs score within half a point of the \
+      best, the paper’s 0.5 / 0.85 \(isNear ? "among them" : "not among them"). The best, \
       \(CellText.percent(top)), \(isBetter ? "is above" : "does not reach") the pseudo label’s \
       \(CellText.percent(findings.raw.value)). Choosing on held-out images \
       \(strong: Wording.verb(findings.heldOutFromPaper)) mIoU against the paper’s pair: \

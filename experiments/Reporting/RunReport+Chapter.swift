@@ -29,8 +29,14 @@ extension Chapter {
     }
     sections.append(Self.run(experiment, in: study))
     sections += found
-    sections.append(Self.cost(costs, of: experiment.id, showsTimings: showsTimings))
+    sections.append(Self.cost(costs, of: experiment, in: study, showsTimings: showsTimings))
     sections += outlook
+    if experiment.simulatesSeeds || study.seeds.contains(where: \.isSimulated) {
+      lead = lead.map(\.sayingSimulated)
+      for index in sections.indices {
+        sections[index].blocks = sections[index].blocks.map(\.sayingSimulated)
+      }
+    }
   }
 
   static func facts(of study: Study, simulatesSeeds: Bool = false) -> [Fact] {
@@ -65,20 +71,25 @@ extension Chapter {
 
   /// What was made per step: counts always, seconds where asked, since those differ between runs.
   private static func cost(
-    _ costs: [StepCost], of id: String, showsTimings: Bool
+    _ costs: [StepCost], of experiment: some ReportedExperiment, in study: Study,
+    showsTimings: Bool
   ) -> Section {
     guard showsTimings else {
-      let steps = costs.map { "\($0.step) on \($0.images) images" }.joined(separator: ", ")
+      let steps = experiment.steps(in: study)
+      let work = costs.map { cost in
+        let kinds = steps.count { $0.name == cost.step }
+        return "\(cost.step)\(kinds > 1 ? ", \(kinds) kinds," : "") on \(cost.images) images"
+      }
       return Section("What it cost") {
         """
-        The work: \(steps). Every image went through a step once; \(code: "results.json") has the \
-        seconds and the memory that took, which differ from machine to machine.
+        The work: \(work.joined(separator: "; ")). What is in the cache is not made again. Seconds \
+        and memory, which differ from machine to machine, are in \(code: "results.json").
         """
       }
     }
     return Section("What it cost") {
       TableBlock(
-        id: "\(id)-cost", table: table(costs),
+        id: "\(experiment.id)-cost", table: table(costs),
         caption: "Work per step, as measured when each image was worked on.")
     }
   }

@@ -21,11 +21,28 @@ struct InlineSVG: Sendable {
   /// run code or bring foreign HTML.
   init?(_ markup: String) {
     let trimmed = String(markup.drop { $0.isWhitespace })
-    let lower = trimmed.lowercased()
-    let forbidden = ["<script", "<foreignobject", "<iframe", "<style", "<!", "<?"]
-    guard lower.hasPrefix("<svg"), lower.contains("</svg>"),
-      !forbidden.contains(where: lower.contains)
-    else { return nil }
+    // Drawings hold megabytes of images: bytes are looked at, and only those after a bracket twice.
+    let bytes = Array(trimmed.utf8)
+    guard Self.begins(bytes[...], with: "<svg") else { return nil }
+    var isClosed = false
+    for index in bytes.indices where bytes[index] == UInt8(ascii: "<") {
+      let tag = bytes[index...]
+      if Self.forbidden.contains(where: { Self.begins(tag, with: $0) }) { return nil }
+      isClosed = isClosed || Self.begins(tag, with: "</svg>")
+    }
+    guard isClosed else { return nil }
     self.markup = trimmed
+  }
+
+  private static let forbidden: [String] = [
+    "<script", "<foreignobject", "<iframe", "<style", "<!", "<?",
+  ]
+
+  /// Whether `bytes` begin with `text`, which is lower case, whatever their own case.
+  private static func begins(_ bytes: ArraySlice<UInt8>, with text: String) -> Bool {
+    bytes.count >= text.utf8.count
+      && zip(bytes, text.utf8).allSatisfy { byte, wanted in
+        byte == wanted || (0x41...0x5A).contains(byte) && byte | 0x20 == wanted
+      }
   }
 }
