@@ -12,6 +12,11 @@ uint64_t sepal_popcount(const uint64_t *a, size_t n);
 /// Number of set bits in `a & b`, `n` words each.
 uint64_t sepal_popcount_and(const uint64_t *a, const uint64_t *b, size_t n);
 
+/// `a |= b`, `a &= b` and `a &= ~b` for `n` words each, which do not overlap.
+void sepal_or(uint64_t *a, const uint64_t *b, size_t n);
+void sepal_and(uint64_t *a, const uint64_t *b, size_t n);
+void sepal_and_not(uint64_t *a, const uint64_t *b, size_t n);
+
 /// Sets bit `i` where `values[i] == value`. Writes (n + 63) / 64 words.
 void sepal_pack_equal(const uint8_t *values, size_t n, uint8_t value, uint64_t *words);
 

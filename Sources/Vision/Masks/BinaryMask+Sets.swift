@@ -34,17 +34,34 @@ extension BinaryMask {
 
   public mutating func formUnion(_ other: BinaryMask) {
     requireSameSize(other, "formUnion")
-    for i in words.indices { words[i] |= other.words[i] }
+    // Sound: as `combine` states.
+    unsafe combine(other, sepal_or)
   }
 
   public mutating func formIntersection(_ other: BinaryMask) {
     requireSameSize(other, "formIntersection")
-    for i in words.indices { words[i] &= other.words[i] }
+    // Sound: as `combine` states.
+    unsafe combine(other, sepal_and)
   }
 
   public mutating func subtract(_ other: BinaryMask) {
     requireSameSize(other, "subtract")
-    for i in words.indices { words[i] &= ~other.words[i] }
+    // Sound: as `combine` states.
+    unsafe combine(other, sepal_and_not)
+  }
+
+  /// Sound: the kernel reads and writes `words.count` words of two buffers, which have one size
+  /// (checked by the caller), outlive the call, and are distinct since this one is about to change.
+  private mutating func combine(
+    _ other: BinaryMask,
+    _ kernel: (UnsafeMutablePointer<UInt64>, UnsafePointer<UInt64>, Int) -> Void
+  ) {
+    unsafe words.withUnsafeMutableBufferPointer { a in
+      unsafe other.words.withUnsafeBufferPointer { b in
+        guard let a0 = a.baseAddress, let b0 = b.baseAddress else { return }
+        unsafe kernel(a0, b0, a.count)
+      }
+    }
   }
 
   private func requireSameSize(_ other: BinaryMask, _ operation: StaticString) {
