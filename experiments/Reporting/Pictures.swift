@@ -80,7 +80,7 @@ extension Lab {
   ) throws -> GalleryItem {
     let seed = try bench.seed(request.seed)
     let truth = try bench.truth()
-    let masks = try bench.output(of: MaskStep(request.masks))
+    let masks = try bench.masks(from: request.masks)
     let table = MergeTable(seed: seed, truth: truth, masks: masks)
     let enhanced = table.labels(for: table.selection(for: request.setting)).labelMap
     let side = request.side
