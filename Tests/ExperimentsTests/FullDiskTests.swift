@@ -1,3 +1,4 @@
+import TestSupport
 import Experiments
 import Foundation
 import Testing

@@ -1,3 +1,4 @@
+import TestSupport
 import Foundation
 import Testing
 import Vision
@@ -8,7 +9,7 @@ import Vision
   init() throws { study = try SmallStudy() }
 
   private func truncate(_ name: String, to count: Int) throws {
-    try study.folder.write(Array(try study.folder.bytes(name).prefix(count)), to: name)
+    try study.folder.write(Array(try study.folder.bytes(name).prefix(count)), name)
   }
 
   /// Runs, and expects that the images in `problems` are named with their file or trouble, on
@@ -40,11 +41,11 @@ import Vision
   @Test("photographs that are torn, no image, or claim to be huge are named; the rest goes on")
   func photographs() throws {
     try truncate(study.image("small_1"), to: 1500)
-    try study.folder.write("not a photograph", to: study.image("small_3"))
+    try study.folder.write("not a photograph", study.image("small_3"))
     var huge = try study.folder.bytes(study.image("small_4"))
     let header = try #require(huge.firstRange(of: [0xFF, 0xC0])).lowerBound
     huge.replaceSubrange(header + 5..<header + 9, with: [0x4E, 0x20, 0x4E, 0x20])
-    try study.folder.write(huge, to: study.image("small_4"))
+    try study.folder.write(huge, study.image("small_4"))
     try study.folder.remove(study.image("small_6"))
     try expect([
       ("small_1", "JPEGImages/small_1.jpg: the file ends before the image does"),
@@ -76,7 +77,7 @@ import Vision
     let counts = try #require(json.firstMatch(of: /"counts": *"[^"]*"/))
     try study.folder.write(
       json.replacing(counts.0, with: "\"counts\": \"11\"", maxReplacements: 1),
-      to: "masks-json/small_2.json")
+      "masks-json/small_2.json")
     try study.folder.remove("masks-json/small_4.json")
     try truncate(study.image("small_6"), to: 1500)
     try expect(
@@ -89,7 +90,7 @@ import Vision
   @Test("an image of one pixel is an image")
   func onePixel() throws {
     let pixel = RGBImage(width: 1, height: 1, pixels: [200, 10, 10])
-    try study.folder.write(JPEGCodec.encode(pixel), to: study.image("small_0"))
+    try study.folder.write(JPEGCodec.encode(pixel), study.image("small_0"))
     for name in [study.truth("small_0"), study.seed("small_0")] {
       try study.write(LabelMap(width: 1, height: 1, filledWith: 1), to: name)
     }
@@ -139,7 +140,7 @@ import Vision
 
   @Test("a report or cache folder that cannot be made is named before the work, with the reason")
   func unwritable() throws {
-    try study.folder.write("", to: "file")
+    try study.folder.write("", "file")
     for words in [["--output", "file/report"], ["--output", "report", "--cache", "file/cache"]] {
       let outcome = try SepalCommand.run(
         ["run", "methods"] + study.options + words, in: study.folder.path)
@@ -151,7 +152,7 @@ import Vision
 
   @Test("an array of image-level labels that lies beside the lists is not read")
   func foreignArray() throws {
-    try study.folder.write("cos\nsystem\n(S'false'\ntR.", to: "voc/cls_labels.npy")
+    try study.folder.write("cos\nsystem\n(S'false'\ntR.", "voc/cls_labels.npy")
     #expect(try study.shortRun().status == 0)
   }
 

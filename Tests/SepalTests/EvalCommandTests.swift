@@ -1,3 +1,4 @@
+import TestSupport
 import Foundation
 import Testing
 import Vision
@@ -32,7 +33,7 @@ import Vision
     var labels = runs.flatMap { [UInt8](repeating: $0.label, count: $0.pixels) }
     labels += [UInt8](repeating: 0, count: 2000 - labels.count)
     let map = LabelMap(width: 100, height: 20, labels: labels)
-    try folder.write(PNGCodec.encodePalette(map, palette: VOCPalette.bytes), to: name)
+    try folder.write(PNGCodec.encodePalette(map, palette: VOCPalette.bytes), name)
   }
 
   /// One image with class 1 (100 true pixels, 100 predicted, 90 both) and class 2 (1000, 100, 100),
@@ -101,7 +102,7 @@ import Vision
   @Test("classes can be named in a file")
   func classes() throws {
     try writeWorkedCase(1, 2)
-    try folder.write("nothing\nround\nsquare\n", to: "classes.txt")
+    try folder.write("nothing\nround\nsquare\n", "classes.txt")
     let result = try eval("--classes", "classes.txt", "--json").json(as: Form.self)
     #expect(result.perClass.keys.sorted() == ["nothing", "round", "square"])
     let tooFew = try eval("--classes", "voc-no-such-file", "--json")
@@ -122,7 +123,7 @@ import Vision
   func damaged() throws {
     try writeWorkedCase(1, 2)
     let whole = try folder.bytes("predictions/image.png")
-    try folder.write(Array(whole.prefix(60)), to: "predictions/torn.png")
+    try folder.write(Array(whole.prefix(60)), "predictions/torn.png")
     try write([], to: "truth/torn.png")
     try write([(3, 5)], to: "predictions/without_truth.png")
     let outcome = try eval("--json")
@@ -136,11 +137,11 @@ import Vision
   @Test("an empty list, a list that leads elsewhere and a missing folder each say what to do")
   func lists() throws {
     try writeWorkedCase(1, 2)
-    try folder.write("\n", to: "empty.txt")
+    try folder.write("\n", "empty.txt")
     let empty = try eval("--list", "empty.txt")
     #expect(empty.status == 65)
     #expect(empty.messages.contains("empty.txt"))
-    try folder.write("image\n../truth/image\n", to: "outside.txt")
+    try folder.write("image\n../truth/image\n", "outside.txt")
     let outside = try eval("--list", "outside.txt")
     #expect(outside.status == 65)
     #expect(outside.messages.contains("outside.txt:2"))

@@ -1,3 +1,4 @@
+import TestSupport
 import Foundation
 import Testing
 import Vision
@@ -79,11 +80,11 @@ import Vision
     let counts = try #require(json.firstMatch(of: /"counts": *"[^"]*"/))
     try folder.write(
       json.replacing(counts.0, with: "\"counts\": \"11\"", maxReplacements: 1),
-      to: "masks-json/small_0.json")
+      "masks-json/small_0.json")
     try study.write(LabelMap(width: 60, height: 45), to: study.seed("small_1"))
     try folder.remove("masks-json/small_2.json")
     try folder.write(
-      Array(try folder.bytes(study.seed("small_3")).prefix(70)), to: study.seed("small_3"))
+      Array(try folder.bytes(study.seed("small_3")).prefix(70)), study.seed("small_3"))
     let outcome = try merge("--masks", "masks-json", "--output", "merged", "--json")
     #expect(outcome.status == 65)
     #expect(try folder.files(below: "merged").keys.sorted() == (4..<8).map { "small_\($0).png" })
@@ -106,7 +107,7 @@ import Vision
     let missing = try merge("--masks", "nowhere", "--output", "merged")
     #expect(missing.status == 66)
     #expect(missing.messages.contains("nowhere"))
-    try study.folder.write("", to: "file")
+    try study.folder.write("", "file")
     let blocked = try merge("--masks", "masks-png", "--output", "file/merged")
     #expect(blocked.status == 75)
     #expect(blocked.messages.contains("file/merged"))

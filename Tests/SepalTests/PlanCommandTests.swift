@@ -1,3 +1,4 @@
+import TestSupport
 import Foundation
 import Testing
 import Vision
@@ -47,7 +48,7 @@ import Vision
     #expect(try plan().map(\.toDo) == [0, 0])
 
     let other = DrawnObject.photograph(DrawnObject.pair(5), noise: 99)
-    try study.folder.write(JPEGCodec.encode(other), to: study.image("small_3"))
+    try study.folder.write(JPEGCodec.encode(other), study.image("small_3"))
     #expect(try state(of: "methods") == "stale")
     let stale = try plan()
     #expect(stale.map(\.toDo) == [1, 1])

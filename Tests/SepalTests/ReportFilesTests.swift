@@ -1,3 +1,4 @@
+import TestSupport
 import Foundation
 import Testing
 
@@ -41,12 +42,12 @@ extension RunCommandTests {
     @Test("sha256sum -c accepts every file, and would notice a change")
     func digests() throws {
       let folder = try TemporaryFolder()
-      for (name, data) in run.files { try folder.write(Array(data), to: "report/\(name)") }
+      for (name, data) in run.files { try folder.write(Array(data), "report/\(name)") }
       let listed = try folder.text("report/SHA256SUMS").split(separator: "\n")
         .map { String($0.drop { $0 != " " }.drop { $0 == " " }) }
       #expect(Set(listed) == Set(run.files.keys).subtracting(["SHA256SUMS"]))
       #expect(try checkDigests(folder) == 0)
-      try folder.write("{}", to: "report/results.json")
+      try folder.write("{}", "report/results.json")
       #expect(try checkDigests(folder) == 1)
     }
 

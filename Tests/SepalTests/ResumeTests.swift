@@ -1,3 +1,4 @@
+import TestSupport
 import Foundation
 import Testing
 
@@ -74,7 +75,7 @@ extension RunCommandTests {
       let pack = try #require(try study.packs().first)
       var bytes = try study.folder.bytes(pack)
       bytes[bytes.count - 1] ^= 1
-      try study.folder.write(bytes, to: pack)
+      try study.folder.write(bytes, pack)
       let outcome = try study.sepal("run", "--output", "report")
       #expect(outcome.status == 0)
       #expect(outcome.messages.contains("is damaged; it is made again"))

@@ -1,3 +1,4 @@
+import TestSupport
 import Foundation
 
 /// The built `sepal`, started as a user starts it: in a folder of the test's own, with a home and a

@@ -1,3 +1,4 @@
+import TestSupport
 import Foundation
 
 /// A file system of a chosen size, in memory, at a folder; unmounted with its owner.

@@ -16,7 +16,7 @@ struct SmallStudy {
     for (index, id) in Self.ids.enumerated() {
       let objects = DrawnObject.pair(index)
       let photograph = DrawnObject.photograph(objects, noise: UInt64(index))
-      try folder.write(JPEGCodec.encode(photograph), to: image(id))
+      try folder.write(JPEGCodec.encode(photograph), image(id))
       try write(DrawnObject.labels(objects, hasVoidBorder: true), to: truth(id))
       try write(DrawnObject.labels(objects.map(\.asFound), hasVoidBorder: false), to: seed(id))
       for name in [image(id), truth(id), seed(id)] { try folder.setDate(of: name) }
@@ -29,11 +29,11 @@ struct SmallStudy {
 
   func write(list: [String]) throws {
     let lines = list.map { $0 + "\n" }.joined()
-    try folder.write(lines, to: "voc/ImageSets/Segmentation/train.txt")
+    try folder.write(lines, "voc/ImageSets/Segmentation/train.txt")
   }
 
   func write(_ labels: LabelMap, to name: String) throws {
-    try folder.write(PNGCodec.encodePalette(labels, palette: VOCPalette.bytes), to: name)
+    try folder.write(PNGCodec.encodePalette(labels, palette: VOCPalette.bytes), name)
   }
 
   /// Writes masks in both of the forms that `amg.py` has, `masks-png` and `masks-json`: the objects

@@ -1,3 +1,4 @@
+import TestSupport
 import Foundation
 
 /// A line of `sepal cache list --json`.

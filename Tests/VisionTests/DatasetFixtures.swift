@@ -1,3 +1,4 @@
+import TestSupport
 import Foundation
 
 /// Files that the tests of images and data sets read.
@@ -40,38 +41,7 @@ enum DatasetFixtures {
   }
 }
 
-/// A folder that is removed with its owner.
-final class TemporaryFolder {
-  let path: String
-
-  init() throws {
-    path = NSTemporaryDirectory() + "sepal-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  deinit {
-    do {
-      try FileManager.default.removeItem(atPath: path)
-    } catch {
-      print("\(path) is left behind: \(error)")
-    }
-  }
-
-  /// Writes a file below the folder and returns its path.
-  @discardableResult
-  func write(_ bytes: [UInt8], _ name: String) throws -> String {
-    let url = URL(filePath: "\(path)/\(name)")
-    try FileManager.default.createDirectory(
-      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(bytes).write(to: url)
-    return "\(path)/\(name)"
-  }
-
-  @discardableResult
-  func write(_ text: String, _ name: String) throws -> String {
-    try write(Array(text.utf8), name)
-  }
-
+extension TemporaryFolder {
   /// Copies a fixture.
   @discardableResult
   func copy(_ fixture: String, to name: String) throws -> String {

@@ -1,36 +1,7 @@
 import Foundation
+import TestSupport
 
-/// A folder that is removed with its owner.
-final class TemporaryFolder {
-  let path: String
-
-  init() throws {
-    path = NSTemporaryDirectory() + "sepal-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  deinit {
-    do {
-      try FileManager.default.removeItem(atPath: path)
-    } catch {
-      print("\(path) is left behind: \(error)")
-    }
-  }
-
-  /// Writes a file below the folder, making its folders, and returns its path.
-  @discardableResult
-  func write(_ bytes: [UInt8], _ name: String) throws -> String {
-    let url = URL(filePath: "\(path)/\(name)")
-    try FileManager.default.createDirectory(
-      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(bytes).write(to: url)
-    return "\(path)/\(name)"
-  }
-
-  func bytes(_ name: String) throws -> [UInt8] {
-    Array(try Data(contentsOf: URL(filePath: "\(path)/\(name)")))
-  }
-
+extension TemporaryFolder {
   /// Names that end in `ending`, ascending.
   func names(endingIn ending: String) throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: path)
