@@ -1,5 +1,4 @@
 import Experiments
-import Foundation
 import TestSupport
 import Testing
 
@@ -18,15 +17,6 @@ import Testing
     let digest = Digest(of: Array(text.utf8))
     #expect(digest.hexadecimal == hexadecimal)
     #expect(digest.short == hexadecimal.prefix(12))
-  }
-
-  @Test("base64 is that of RFC 4648, padding included")
-  func base64() {
-    for text in ["", "abc", "sepal"] {
-      let digest = Digest(of: Array(text.utf8))
-      #expect(digest.base64 == Data(digest.bytes).base64EncodedString())
-    }
-    #expect(Digest(of: []).base64 == "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=")
   }
 
   @Test("a digest reads back from its digits, and from nothing else")

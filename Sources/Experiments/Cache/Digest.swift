@@ -34,21 +34,3 @@ public struct Digest: Sendable, Hashable, Comparable {
     a.bytes.lexicographicallyPrecedes(b.bytes)
   }
 }
-
-/// Base64 of a SHA-256, as content security policies spell it.
-extension Digest {
-  public var base64: String { Self.base64(bytes) }
-
-  private static func base64(_ bytes: [UInt8]) -> String {
-    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
-    var text = ""
-    for start in stride(from: 0, to: bytes.count, by: 3) {
-      let group = bytes[start..<min(start + 3, bytes.count)]
-      let bits = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
-      for position in 0..<4 {
-        text.append(position <= group.count ? alphabet[bits >> (18 - 6 * position) & 63] : "=")
-      }
-    }
-    return text
-  }
-}

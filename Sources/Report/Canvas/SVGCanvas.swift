@@ -67,7 +67,7 @@ public struct SVGCanvas: Canvas {
     let pixelated = smooth ? "" : " image-rendering=\"pixelated\""
     body += """
       <image\(frame(rect)) preserveAspectRatio="none"\(pixelated) \
-      href="data:image/\(image.format.rawValue);base64,\(SVGText.base64(image.bytes))"/>
+      href="data:image/\(image.format.rawValue);base64,\(Base64.text(image.bytes))"/>
 
       """
   }
