@@ -36,8 +36,6 @@ let package = Package(
     .systemLibrary(name: "CLibPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(
       name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
-    .systemLibrary(
-      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     // C where Swift cannot go: libpng reports errors by longjmp; run-time dispatch by CPU feature.
@@ -45,7 +43,7 @@ let package = Package(
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3"])]),
 
     .target(
-      name: "Vision", dependencies: ["CTurboJPEG", "CPNG", "COpenBLAS", "CKernels"],
+      name: "Vision", dependencies: ["CTurboJPEG", "CPNG", "CKernels"],
       swiftSettings: settings),
     .target(name: "Experiments", dependencies: ["Vision", "CCrypto"], swiftSettings: settings),
     .target(

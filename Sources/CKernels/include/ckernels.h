@@ -37,3 +37,5 @@ void sepal_pair_histogram(const uint8_t *a, const uint8_t *b, size_t n, uint64_t
 
 /// Lets the allocator keep up to 256 MiB of freed memory for the process. No effect beside glibc.
 void sepal_keep_freed_memory(void);
+
+#include "numeric.h"

@@ -1,10 +1,10 @@
-/// The C libraries that pixels and numbers pass through.
+/// What pixels and numbers pass through.
 public enum VisionLibraries {
-  /// Name and version of each, as it states them at run time.
+  /// Name and version of each C library, as it states them at run time, and the instruction set
+  /// that the numeric kernels use.
   public static var versions: [(name: String, version: String)] {
     [
-      ("libpng", PNGCodec.libraryVersion), ("OpenBLAS", BLAS.version),
-      ("OpenBLAS kernels", BLAS.coreName),
+      ("libpng", PNGCodec.libraryVersion), ("numeric kernels", NumericKernels.instructionSet),
     ]
   }
 }

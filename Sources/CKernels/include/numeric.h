@@ -1,0 +1,90 @@
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+// Kernels on f32 and bf16 numbers, one build for each instruction set, chosen at the first call by
+// what the processor can do. Every sum is taken in one order, whatever the width of the registers:
+// processors with fused multiply-add agree to the last bit, with AVX2 as with AVX-512.
+
+/// The instruction set in use: "AVX-512", "AVX2" or "portable".
+const char *sepal_instruction_set(void);
+
+/// Whether products of bf16 numbers have an instruction here; without one they are exact all the
+/// same, and as slow as f32.
+int sepal_has_bf16(void);
+
+/// What a product begins with.
+enum sepal_start {
+  /// c = a·b
+  sepal_start_zero = 0,
+  /// c = c + a·b
+  sepal_start_sum = 1,
+  /// c = bias + a·b, one bias for each column
+  sepal_start_bias = 2,
+};
+
+/// Columns of a packed right-hand side that lie together.
+enum { sepal_panel_columns = 48 };
+
+/// The right-hand side of a product, k rows: column j is in panel j / 48, whose rows are `row`
+/// numbers apart. A plain row-major matrix has `panel` 48 and `row` its number of columns.
+struct sepal_right {
+  const void *values;
+  size_t row;
+  size_t panel;
+};
+
+/// c[m×n] = start + a[m×k] · b[k×n]. Entry (i, p) of `a` is a[i·a_row + p·a_column], so `a` may be
+/// transposed; rows of `c` are `c_row` apart. `n` is a multiple of 16. `c` overlaps nothing.
+void sepal_matmul(
+    size_t m, size_t n, size_t k, const float *a, size_t a_row, size_t a_column,
+    struct sepal_right b, enum sepal_start start, const float *bias, float *c, size_t c_row);
+
+/// As `sepal_matmul`, with bf16 factors and f32 sums. `k` is even, columns of `a` are neighbours, and
+/// rows 2p and 2p+1 of `b` alternate: entry (2p+s, j) of a panel is values[p·row·2 + 2j + s].
+void sepal_matmul_bf16(
+    size_t m, size_t n, size_t k, const uint16_t *a, size_t a_row, struct sepal_right b,
+    enum sepal_start start, const float *bias, float *c, size_t c_row);
+
+/// The nearest bf16 numbers, ties to even, of the `n` of `x`; NaN stays NaN.
+void sepal_to_bf16(size_t n, const float *x, uint16_t *y);
+
+/// As `sepal_to_bf16` for two rows whose numbers are made to alternate: y[2i+s] is row s's x[i].
+void sepal_to_bf16_pairs(size_t n, const float *even, const float *odd, uint16_t *y);
+
+/// x = x·Φ(x), the exact GELU (within 2e-7 of erf's).
+void sepal_gelu(size_t n, float *x);
+
+/// x = max(x, 0).
+void sepal_relu(size_t n, float *x);
+
+/// y += x.
+void sepal_add(size_t n, const float *x, float *y);
+
+/// Each row of `x` less its mean, over its standard deviation (of the n, plus eps under the root),
+/// times `weight`, plus `bias`.
+void sepal_layer_norm(
+    size_t rows, size_t n, const float *x, size_t x_row, const float *weight, const float *bias,
+    float epsilon, float *y, size_t y_row);
+
+/// Each row of `x` becomes exp(x − its maximum); its sum goes to `sums`. Columns n … padded−1 become 0.
+void sepal_exp_rows(size_t rows, size_t n, size_t padded, float *x, size_t x_row, float *sums);
+
+/// One tile of a softmax down the columns of a matrix that is seen tile by tile. `x` becomes
+/// exp(x − maximum so far); `maxima` and `sums` go on; `factors` is what earlier tiles' terms must
+/// be multiplied with. Begin with maxima of −infinity and sums of 0. `n` is a multiple of 16.
+void sepal_exp_columns(
+    size_t rows, size_t n, float *x, size_t x_row, float *maxima, float *sums, float *factors);
+
+/// y[i] = x[i]·scale[i / n], for `rows` rows of n.
+void sepal_scale_rows(size_t rows, size_t n, const float *scales, float *x, size_t x_row);
+
+/// The softmax over `tokens` + 1 scores, the first of them 0 and not stored, for each row and each
+/// of 8 heads: x[8·j + head] is the score of token j + 1. `x_row` is at least 8·tokens rounded up to
+/// 16; columns beyond 8·tokens become 0.
+void sepal_token_softmax(size_t rows, size_t tokens, float *x, size_t x_row);
+
+/// y = layer norm of (x + delta), and z = y + position, for rows of n.
+void sepal_residual_norm(
+    size_t rows, size_t n, const float *x, const float *delta, const float *weight,
+    const float *bias, float epsilon, const float *position, float *y, float *z);

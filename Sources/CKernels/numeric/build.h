@@ -1,0 +1,28 @@
+#include "matrix.h"
+#include "matrix_bf16.h"
+#include "rows.h"
+
+// Every kernel, for the instruction set whose LANES, ROWS, KERNELS and NAME are defined.
+
+static void matmul_bf16_plain(
+    size_t m, size_t n, size_t k, const uint16_t *a, size_t a_row, struct sepal_right b,
+    enum sepal_start start, const float *bias, float *c, size_t c_row) {
+  matmul_bf16(m, n, k, a, a_row, b, start, bias, c, c_row);
+}
+
+const struct sepal_kernels KERNELS = {
+    .name = NAME,
+    .matmul = matmul,
+    .matmul_bf16 = matmul_bf16_plain,
+    .to_bf16 = to_bf16,
+    .to_bf16_pairs = to_bf16_pairs,
+    .gelu = gelu,
+    .relu = relu,
+    .add = add,
+    .layer_norm = layer_norm,
+    .exp_rows = exp_rows,
+    .exp_columns = exp_columns,
+    .scale_rows = scale_rows,
+    .token_softmax = token_softmax,
+    .residual_norm = residual_norm,
+};

@@ -1,0 +1,80 @@
+#include "kernels.h"
+
+#if defined(__x86_64__)
+static const struct sepal_kernels *kernels(void) {
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+      __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq"))
+    return &sepal_avx512;
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return &sepal_avx2;
+  return &sepal_portable;
+}
+
+int sepal_has_bf16(void) {
+  return kernels() == &sepal_avx512 && __builtin_cpu_supports("avx512bf16");
+}
+#else
+static const struct sepal_kernels *kernels(void) { return &sepal_portable; }
+
+int sepal_has_bf16(void) { return 0; }
+#endif
+
+const char *sepal_instruction_set(void) { return kernels()->name; }
+
+void sepal_matmul(
+    size_t m, size_t n, size_t k, const float *a, size_t a_row, size_t a_column,
+    struct sepal_right b, enum sepal_start start, const float *bias, float *c, size_t c_row) {
+  kernels()->matmul(m, n, k, a, a_row, a_column, b, start, bias, c, c_row);
+}
+
+void sepal_matmul_bf16(
+    size_t m, size_t n, size_t k, const uint16_t *a, size_t a_row, struct sepal_right b,
+    enum sepal_start start, const float *bias, float *c, size_t c_row) {
+#if defined(__x86_64__)
+  if (sepal_has_bf16()) {
+    sepal_matmul_bf16_instruction(m, n, k, a, a_row, b, start, bias, c, c_row);
+    return;
+  }
+#endif
+  kernels()->matmul_bf16(m, n, k, a, a_row, b, start, bias, c, c_row);
+}
+
+void sepal_to_bf16(size_t n, const float *x, uint16_t *y) { kernels()->to_bf16(n, x, y); }
+
+void sepal_to_bf16_pairs(size_t n, const float *even, const float *odd, uint16_t *y) {
+  kernels()->to_bf16_pairs(n, even, odd, y);
+}
+
+void sepal_gelu(size_t n, float *x) { kernels()->gelu(n, x); }
+
+void sepal_relu(size_t n, float *x) { kernels()->relu(n, x); }
+
+void sepal_add(size_t n, const float *x, float *y) { kernels()->add(n, x, y); }
+
+void sepal_layer_norm(
+    size_t rows, size_t n, const float *x, size_t x_row, const float *weight, const float *bias,
+    float epsilon, float *y, size_t y_row) {
+  kernels()->layer_norm(rows, n, x, x_row, weight, bias, epsilon, y, y_row);
+}
+
+void sepal_exp_rows(size_t rows, size_t n, size_t padded, float *x, size_t x_row, float *sums) {
+  kernels()->exp_rows(rows, n, padded, x, x_row, sums);
+}
+
+void sepal_exp_columns(
+    size_t rows, size_t n, float *x, size_t x_row, float *maxima, float *sums, float *factors) {
+  kernels()->exp_columns(rows, n, x, x_row, maxima, sums, factors);
+}
+
+void sepal_scale_rows(size_t rows, size_t n, const float *scales, float *x, size_t x_row) {
+  kernels()->scale_rows(rows, n, scales, x, x_row);
+}
+
+void sepal_token_softmax(size_t rows, size_t tokens, float *x, size_t x_row) {
+  kernels()->token_softmax(rows, tokens, x, x_row);
+}
+
+void sepal_residual_norm(
+    size_t rows, size_t n, const float *x, const float *delta, const float *weight,
+    const float *bias, float epsilon, const float *position, float *y, float *z) {
+  kernels()->residual_norm(rows, n, x, delta, weight, bias, epsilon, position, y, z);
+}

@@ -1,0 +1,156 @@
+#include "vectors.h"
+
+// Functions of the rows of a matrix.
+
+INLINE uint32_t nearest_bf16(float x) {
+  uint32_t bits;
+  __builtin_memcpy(&bits, &x, sizeof bits);
+  uint32_t rounded = (bits + 0x7fffu + (bits >> 16 & 1)) >> 16;
+  return x == x ? rounded : 0x7fc0u;
+}
+
+static void to_bf16(size_t n, const float *restrict x, uint16_t *restrict y) {
+  for (size_t i = 0; i < n; i++) y[i] = (uint16_t)nearest_bf16(x[i]);
+}
+
+static void to_bf16_pairs(
+    size_t n, const float *restrict even, const float *restrict odd, uint16_t *restrict y) {
+  for (size_t i = 0; i < n; i++) {
+    uint32_t pair = nearest_bf16(even[i]) | nearest_bf16(odd[i]) << 16;
+    __builtin_memcpy(y + 2 * i, &pair, sizeof pair);
+  }
+}
+
+/// Calls `f` on sixteen numbers at a time; what is left goes through a padded copy.
+#define FOR_SIXTEEN(n, x, f)                                              \
+  size_t i = 0;                                                           \
+  for (; i + 16 <= n; i += 16) *(f16s *)(x + i) = f(*(const f16s *)(x + i)); \
+  if (i < n) {                                                            \
+    float rest[16] = {0};                                                 \
+    __builtin_memcpy(rest, x + i, (n - i) * sizeof *x);                   \
+    *(f16s *)rest = f(*(const f16s *)rest);                               \
+    __builtin_memcpy(x + i, rest, (n - i) * sizeof *x);                   \
+  }
+
+INLINE f16s gelu16(f16s x) { return x * 0.5f * (1.0f + erf16(x * 0.707106781f)); }
+INLINE f16s relu16(f16s x) { return larger16(x, all16(0)); }
+
+static void gelu(size_t n, float *x) { FOR_SIXTEEN(n, x, gelu16) }
+
+static void relu(size_t n, float *x) { FOR_SIXTEEN(n, x, relu16) }
+
+static void add(size_t n, const float *restrict x, float *restrict y) {
+  for (size_t i = 0; i < n; i++) y[i] += x[i];
+}
+
+static void scale_rows(size_t rows, size_t n, const float *scales, float *x, size_t x_row) {
+  for (size_t r = 0; r < rows; r++) {
+    for (size_t i = 0; i < n; i++) x[r * x_row + i] *= scales[r];
+  }
+}
+
+/// Sixteen running sums, then one; the last, partial sixteen are padded with zeros.
+INLINE float sum_of(size_t n, const float *x, float mean, int squared) {
+  f16s sums = all16(0);
+  size_t i = 0;
+  for (; i + 16 <= n; i += 16) {
+    f16s d = *(const f16s *)(x + i) - mean;
+    sums += squared ? d * d : d;
+  }
+  float total = sum16(sums);
+  for (; i < n; i++) {
+    float d = x[i] - mean;
+    total += squared ? d * d : d;
+  }
+  return total;
+}
+
+static void layer_norm(
+    size_t rows, size_t n, const float *x, size_t x_row, const float *weight, const float *bias,
+    float epsilon, float *y, size_t y_row) {
+  for (size_t r = 0; r < rows; r++) {
+    const float *from = x + r * x_row;
+    float *to = y + r * y_row;
+    float mean = sum_of(n, from, 0, 0) / (float)n;
+    float scale = 1 / __builtin_sqrtf(sum_of(n, from, mean, 1) / (float)n + epsilon);
+    for (size_t i = 0; i < n; i++) to[i] = (from[i] - mean) * scale * weight[i] + bias[i];
+  }
+}
+
+static void residual_norm(
+    size_t rows, size_t n, const float *x, const float *delta, const float *weight,
+    const float *bias, float epsilon, const float *position, float *y, float *z) {
+  for (size_t r = 0; r < rows; r++) {
+    const float *from = x + r * n, *change = delta + r * n, *place = position + r * n;
+    float *to = y + r * n, *placed = z + r * n;
+    for (size_t i = 0; i < n; i++) to[i] = from[i] + change[i];
+    float mean = sum_of(n, to, 0, 0) / (float)n;
+    float scale = 1 / __builtin_sqrtf(sum_of(n, to, mean, 1) / (float)n + epsilon);
+    for (size_t i = 0; i < n; i++) {
+      float value = (to[i] - mean) * scale * weight[i] + bias[i];
+      to[i] = value;
+      placed[i] = value + place[i];
+    }
+  }
+}
+
+static void exp_rows(size_t rows, size_t n, size_t padded, float *x, size_t x_row, float *sums) {
+  for (size_t r = 0; r < rows; r++) {
+    float *row = x + r * x_row;
+    f16s most = all16(-__builtin_inff());
+    size_t i = 0;
+    for (; i + 16 <= n; i += 16) most = larger16(most, *(const f16s *)(row + i));
+    float maximum = largest16(most);
+    for (size_t j = i; j < n; j++) maximum = row[j] > maximum ? row[j] : maximum;
+    f16s total = all16(0);
+    for (i = 0; i + 16 <= n; i += 16) {
+      f16s value = exp16(*(const f16s *)(row + i) - maximum);
+      *(f16s *)(row + i) = value;
+      total += value;
+    }
+    if (i < n) {
+      float rest[16];
+      for (size_t j = 0; j < 16; j++) rest[j] = i + j < n ? row[i + j] : -__builtin_inff();
+      f16s value = exp16(*(const f16s *)rest - maximum);
+      total += value;
+      __builtin_memcpy(row + i, &value, (n - i) * sizeof *row);
+    }
+    sums[r] = sum16(total);
+    for (size_t j = n; j < padded; j++) row[j] = 0;
+  }
+}
+
+static void exp_columns(
+    size_t rows, size_t n, float *x, size_t x_row, float *maxima, float *sums, float *factors) {
+  for (size_t j = 0; j < n; j += 16) {
+    f16s before = *(const f16s *)(maxima + j), most = before;
+    for (size_t r = 0; r < rows; r++) most = larger16(most, *(const f16s *)(x + r * x_row + j));
+    f16s factor = exp16(before - most), total = *(const f16s *)(sums + j) * factor;
+    for (size_t r = 0; r < rows; r++) {
+      f16s value = exp16(*(const f16s *)(x + r * x_row + j) - most);
+      *(f16s *)(x + r * x_row + j) = value;
+      total += value;
+    }
+    *(f16s *)(maxima + j) = most;
+    *(f16s *)(sums + j) = total;
+    *(f16s *)(factors + j) = factor;
+  }
+}
+
+static void token_softmax(size_t rows, size_t tokens, float *x, size_t x_row) {
+  for (size_t r = 0; r < rows; r++) {
+    float *row = x + r * x_row;
+    f8s most = {0};
+    for (size_t j = 0; j < tokens; j++)
+      most = __builtin_elementwise_max(most, *(const f8s *)(row + 8 * j));
+    f8s total = exp8(-most);
+    for (size_t j = 0; j < tokens; j++) {
+      f8s value = exp8(*(const f8s *)(row + 8 * j) - most);
+      *(f8s *)(row + 8 * j) = value;
+      total += value;
+    }
+    f8s scale = 1.0f / total;
+    for (size_t j = 0; j < tokens; j++) *(f8s *)(row + 8 * j) *= scale;
+    if (tokens % 2) *(f8s *)(row + 8 * tokens) = (f8s){0};
+  }
+}
