@@ -58,8 +58,8 @@ void sepal_gelu(size_t n, float *x);
 /// x = max(x, 0).
 void sepal_relu(size_t n, float *x);
 
-/// y += x.
-void sepal_add(size_t n, const float *x, float *y);
+/// z = x + y; `z` may be `x` or `y`.
+void sepal_add(size_t n, const float *x, const float *y, float *z);
 
 /// Each row of `x` less its mean, over its standard deviation (of the n, plus eps under the root),
 /// times `weight`, plus `bias`.
@@ -70,7 +70,7 @@ void sepal_layer_norm(
 /// Each row of `x` becomes exp(x − its maximum); its sum goes to `sums`. Columns n … padded−1 become 0.
 void sepal_exp_rows(size_t rows, size_t n, size_t padded, float *x, size_t x_row, float *sums);
 
-/// One tile of a softmax down the columns of a matrix that is seen tile by tile. `x` becomes
+/// One tile of a softmax down the columns of a matrix that is seen a tile at a time. `x` becomes
 /// exp(x − maximum so far); `maxima` and `sums` go on; `factors` is what earlier tiles' terms must
 /// be multiplied with. Begin with maxima of −infinity and sums of 0. `n` is a multiple of 16.
 void sepal_exp_columns(
@@ -84,7 +84,10 @@ void sepal_scale_rows(size_t rows, size_t n, const float *scales, float *x, size
 /// 16; columns beyond 8·tokens become 0.
 void sepal_token_softmax(size_t rows, size_t tokens, float *x, size_t x_row);
 
-/// y = layer norm of (x + delta), and z = y + position, for rows of n.
+/// As `sepal_token_softmax` of the transposed matrix: x[(8·j + head)·x_row + i] is pixel i's score.
+void sepal_token_softmax_columns(size_t pixels, size_t tokens, float *x, size_t x_row);
+
+/// y = layer norm of (x + delta), and z = y + position, for rows of n. `y` may be `x`.
 void sepal_residual_norm(
     size_t rows, size_t n, const float *x, const float *delta, const float *weight,
     const float *bias, float epsilon, const float *position, float *y, float *z);

@@ -24,5 +24,6 @@ const struct sepal_kernels KERNELS = {
     .exp_columns = exp_columns,
     .scale_rows = scale_rows,
     .token_softmax = token_softmax,
+    .token_softmax_columns = token_softmax_columns,
     .residual_norm = residual_norm,
 };

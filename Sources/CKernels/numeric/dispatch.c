@@ -48,7 +48,7 @@ void sepal_gelu(size_t n, float *x) { kernels()->gelu(n, x); }
 
 void sepal_relu(size_t n, float *x) { kernels()->relu(n, x); }
 
-void sepal_add(size_t n, const float *x, float *y) { kernels()->add(n, x, y); }
+void sepal_add(size_t n, const float *x, const float *y, float *z) { kernels()->add(n, x, y, z); }
 
 void sepal_layer_norm(
     size_t rows, size_t n, const float *x, size_t x_row, const float *weight, const float *bias,
@@ -71,6 +71,10 @@ void sepal_scale_rows(size_t rows, size_t n, const float *scales, float *x, size
 
 void sepal_token_softmax(size_t rows, size_t tokens, float *x, size_t x_row) {
   kernels()->token_softmax(rows, tokens, x, x_row);
+}
+
+void sepal_token_softmax_columns(size_t pixels, size_t tokens, float *x, size_t x_row) {
+  kernels()->token_softmax_columns(pixels, tokens, x, x_row);
 }
 
 void sepal_residual_norm(

@@ -14,7 +14,7 @@ struct sepal_kernels {
   void (*to_bf16_pairs)(size_t n, const float *even, const float *odd, uint16_t *y);
   void (*gelu)(size_t n, float *x);
   void (*relu)(size_t n, float *x);
-  void (*add)(size_t n, const float *x, float *y);
+  void (*add)(size_t n, const float *x, const float *y, float *z);
   void (*layer_norm)(
       size_t rows, size_t n, const float *x, size_t x_row, const float *weight, const float *bias,
       float epsilon, float *y, size_t y_row);
@@ -23,6 +23,7 @@ struct sepal_kernels {
       size_t rows, size_t n, float *x, size_t x_row, float *maxima, float *sums, float *factors);
   void (*scale_rows)(size_t rows, size_t n, const float *scales, float *x, size_t x_row);
   void (*token_softmax)(size_t rows, size_t tokens, float *x, size_t x_row);
+  void (*token_softmax_columns)(size_t pixels, size_t tokens, float *x, size_t x_row);
   void (*residual_norm)(
       size_t rows, size_t n, const float *x, const float *delta, const float *weight,
       const float *bias, float epsilon, const float *position, float *y, float *z);

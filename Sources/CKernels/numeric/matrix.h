@@ -54,8 +54,18 @@ INLINE void block(int rows, int columns, struct product x, size_t i, size_t j, s
 INLINE void band(int columns, struct product x, size_t j, size_t p) {
   size_t i = 0;
   for (; i + ROWS <= x.m; i += ROWS) block(ROWS, columns, x, i, j, p);
-  for (; i + 2 <= x.m; i += 2) block(2, columns, x, i, j, p);
-  if (i < x.m) block(1, columns, x, i, j, p);
+  // What is left, in one block: a few rows read the right-hand side once.
+  switch (x.m - i) {
+#if ROWS > 4
+    case 7: block(7, columns, x, i, j, p); break;
+    case 6: block(6, columns, x, i, j, p); break;
+    case 5: block(5, columns, x, i, j, p); break;
+    case 4: block(4, columns, x, i, j, p); break;
+#endif
+    case 3: block(3, columns, x, i, j, p); break;
+    case 2: block(2, columns, x, i, j, p); break;
+    case 1: block(1, columns, x, i, j, p); break;
+  }
 }
 
 static void matmul(

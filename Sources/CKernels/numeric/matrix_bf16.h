@@ -68,8 +68,18 @@ INLINE void block_bf16(int rows, int columns, struct product_bf16 x, size_t i, s
 INLINE void band_bf16(int columns, struct product_bf16 x, size_t j, size_t p) {
   size_t i = 0;
   for (; i + ROWS <= x.m; i += ROWS) block_bf16(ROWS, columns, x, i, j, p);
-  for (; i + 2 <= x.m; i += 2) block_bf16(2, columns, x, i, j, p);
-  if (i < x.m) block_bf16(1, columns, x, i, j, p);
+  // What is left, in one block: a few rows read the right-hand side once.
+  switch (x.m - i) {
+#if ROWS > 4
+    case 7: block_bf16(7, columns, x, i, j, p); break;
+    case 6: block_bf16(6, columns, x, i, j, p); break;
+    case 5: block_bf16(5, columns, x, i, j, p); break;
+    case 4: block_bf16(4, columns, x, i, j, p); break;
+#endif
+    case 3: block_bf16(3, columns, x, i, j, p); break;
+    case 2: block_bf16(2, columns, x, i, j, p); break;
+    case 1: block_bf16(1, columns, x, i, j, p); break;
+  }
 }
 
 INLINE void matmul_bf16(

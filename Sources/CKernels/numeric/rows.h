@@ -39,8 +39,8 @@ static void gelu(size_t n, float *x) { FOR_SIXTEEN(n, x, gelu16) }
 
 static void relu(size_t n, float *x) { FOR_SIXTEEN(n, x, relu16) }
 
-static void add(size_t n, const float *restrict x, float *restrict y) {
-  for (size_t i = 0; i < n; i++) y[i] += x[i];
+static void add(size_t n, const float *x, const float *y, float *z) {
+  for (size_t i = 0; i < n; i++) z[i] = x[i] + y[i];
 }
 
 static void scale_rows(size_t rows, size_t n, const float *scales, float *x, size_t x_row) {
@@ -152,5 +152,24 @@ static void token_softmax(size_t rows, size_t tokens, float *x, size_t x_row) {
     f8s scale = 1.0f / total;
     for (size_t j = 0; j < tokens; j++) *(f8s *)(row + 8 * j) *= scale;
     if (tokens % 2) *(f8s *)(row + 8 * tokens) = (f8s){0};
+  }
+}
+
+static void token_softmax_columns(size_t pixels, size_t tokens, float *x, size_t x_row) {
+  for (size_t head = 0; head < 8; head++) {
+    for (size_t i = 0; i < pixels; i += 16) {
+      float *first = x + head * x_row + i;
+      f16s most = all16(0);
+      for (size_t j = 0; j < tokens; j++)
+        most = larger16(most, *(const f16s *)(first + 8 * j * x_row));
+      f16s total = exp16(-most);
+      for (size_t j = 0; j < tokens; j++) {
+        f16s value = exp16(*(const f16s *)(first + 8 * j * x_row) - most);
+        *(f16s *)(first + 8 * j * x_row) = value;
+        total += value;
+      }
+      f16s scale = 1.0f / total;
+      for (size_t j = 0; j < tokens; j++) *(f16s *)(first + 8 * j * x_row) *= scale;
+    }
   }
 }

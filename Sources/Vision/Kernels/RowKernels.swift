@@ -26,7 +26,7 @@ package enum RowKernels {
     unsafe x.withUnsafeBufferPointer { x in
       unsafe y.withUnsafeMutableBufferPointer { y in
         guard let from = x.baseAddress, let to = y.baseAddress else { return }
-        unsafe sepal_add(x.count, from, to)
+        unsafe sepal_add(x.count, from, to, to)
       }
     }
   }
