@@ -35,6 +35,8 @@ public struct MaskDecoderConfiguration: Sendable, Hashable {
   public var attentionReduction = 2
   /// Masks for one prompt: the single one, then whole, part and subpart.
   public var maskTokens = 4
+  /// Hidden width of the MLP that predicts IoUs.
+  public var iouHeadWidth = 256
   /// Channels in the encoder of mask prompts.
   public var maskPromptChannels = 16
 
