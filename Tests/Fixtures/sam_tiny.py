@@ -73,9 +73,7 @@ def tiny_sam():
         ),
         mask_decoder=MaskDecoder(
             num_multimask_outputs=3,
-            transformer=TwoWayTransformer(
-                depth=2, embedding_dim=CHANNELS, mlp_dim=64, num_heads=8
-            ),
+            transformer=TwoWayTransformer(depth=2, embedding_dim=CHANNELS, mlp_dim=64, num_heads=8),
             transformer_dim=CHANNELS,
             iou_head_depth=3,
             iou_head_hidden_dim=CHANNELS,
@@ -115,9 +113,7 @@ def record_encoder(model, recorder):
     hooks = [
         recorder.hook(encoder.patch_embed, "encoder.patch_embed", "before `pos_embed`", first),
         recorder.hook(encoder.blocks[0].attn, "encoder.blocks.0.attn", windows),
-        recorder.hook(
-            encoder.blocks[1].attn, "encoder.blocks.1.attn", "global attention", first
-        ),
+        recorder.hook(encoder.blocks[1].attn, "encoder.blocks.1.attn", "global attention", first),
     ]
     for index, block in enumerate(encoder.blocks):
         about = f"after block {index} ({'windows' if block.window_size else 'global'})"

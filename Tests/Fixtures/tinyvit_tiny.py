@@ -95,9 +95,7 @@ def run(encoder, pixels):
 def stage_hooks(encoder, recorder):
     tokens = "token × value"
     hooks = [
-        recorder.hook(
-            encoder.patch_embed, "patch_embed", "channel × row × column, 24×24", first
-        ),
+        recorder.hook(encoder.patch_embed, "patch_embed", "channel × row × column, 24×24", first),
         recorder.hook(encoder.layers[0].blocks[0], "layers.0.blocks.0", "MBConv", first),
         recorder.hook(
             encoder.layers[1].blocks[0].attn,
