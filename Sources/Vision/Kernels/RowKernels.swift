@@ -31,6 +31,21 @@ package enum RowKernels {
     }
   }
 
+  /// z = x + y, for three spans of one length.
+  package static func add(_ x: Span<Float>, _ y: Span<Float>, into z: inout MutableSpan<Float>) {
+    precondition(
+      x.count == y.count && x.count == z.count, "RowKernels.add: \(x.count), \(y.count)")
+    unsafe x.withUnsafeBufferPointer { x in
+      unsafe y.withUnsafeBufferPointer { y in
+        unsafe z.withUnsafeMutableBufferPointer { z in
+          guard let first = x.baseAddress, let second = y.baseAddress, let sum = z.baseAddress
+          else { return }
+          unsafe sepal_add(x.count, first, second, sum)
+        }
+      }
+    }
+  }
+
   /// Each of `rows` dense rows of `x` becomes exp(x − its maximum), and `sums` what it adds up to.
   /// Columns `columns …` of the `row` numbers of each row become 0.
   package static func exponentiate(

@@ -3,15 +3,18 @@
 ///
 /// Source: segment-anything 1.0, `transformer.Attention`.
 struct AttentionLayer: Sendable {
-  /// A projection and its weight, `[inputs, outputs]`, the transposed of the file's.
   struct Projection: Sendable {
     let linear: Linear
+    /// `[outputs, inputs]`.
+    let weight: [Float]
+    /// `[inputs, outputs]`.
     let transposed: [Float]
 
     init(_ weights: WeightScope, inputs: Int, outputs: Int) throws(CheckpointError) {
       let weight = try weights.tensor("weight", shape: [outputs, inputs])
       linear = Linear(
         weight: weight, bias: try weights.tensor("bias", shape: [outputs]).values)
+      self.weight = weight.values
       transposed = Vision.transposed(weight.values, rows: outputs, columns: inputs)
     }
 
