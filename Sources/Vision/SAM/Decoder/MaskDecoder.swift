@@ -10,8 +10,8 @@ package struct MaskDecoder: Sendable {
   let finalNorm: LayerNorm
   let upscaling: MaskUpscaling
   /// Turn a mask's token into the weights of its pixels' channels, one network for each mask.
-  let hypernetworks: [MLP]
-  let predictedIoU: MLP
+  let hypernetworks: [TokenMLP]
+  let predictedIoU: TokenMLP
 
   package init(
     _ configuration: MaskDecoderConfiguration, weights: WeightScope, precision: Precision
@@ -35,16 +35,16 @@ package struct MaskDecoder: Sendable {
     finalNorm = try LayerNorm(transformer["norm_final_attn"], count: channels, epsilon: 1e-5)
     upscaling = try MaskUpscaling(
       configuration, weights: weights["output_upscaling"], precision: precision)
-    var hypernetworks: [MLP] = []
+    var hypernetworks: [TokenMLP] = []
     for index in 0..<masks {
       hypernetworks.append(
-        try MLP(
+        try TokenMLP(
           weights["output_hypernetworks_mlps"][index],
           widths: [channels, channels, channels, upscaling.channels], name: { "layers.\($0)" }))
     }
     self.hypernetworks = hypernetworks
     let hidden = configuration.iouHeadWidth
-    predictedIoU = try MLP(
+    predictedIoU = try TokenMLP(
       weights["iou_prediction_head"], widths: [channels, hidden, hidden, masks],
       name: { "layers.\($0)" })
   }

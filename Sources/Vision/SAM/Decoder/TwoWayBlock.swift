@@ -7,7 +7,7 @@ struct TwoWayBlock: Sendable {
   let norm1: LayerNorm
   let tokensToImage: AttentionLayer
   let norm2: LayerNorm
-  let mlp: MLP
+  let mlp: TokenMLP
   let norm3: LayerNorm
   let imageToTokens: AttentionLayer
   let norm4: LayerNorm
@@ -24,7 +24,7 @@ struct TwoWayBlock: Sendable {
       weights["cross_attn_token_to_image"], channels: channels, heads: heads,
       reduction: configuration.attentionReduction)
     norm2 = try LayerNorm(weights["norm2"], count: channels, epsilon: 1e-5)
-    mlp = try MLP(
+    mlp = try TokenMLP(
       weights["mlp"], widths: [channels, configuration.mlpWidth, channels],
       name: { "lin\($0 + 1)" })
     norm3 = try LayerNorm(weights["norm3"], count: channels, epsilon: 1e-5)

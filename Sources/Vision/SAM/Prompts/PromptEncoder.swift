@@ -44,8 +44,19 @@ package struct PromptEncoder: Sendable {
     return tokens
   }
 
+  /// `[grid · grid, channels]`: the positions of the embedding's entries.
+  package func positions(grid: Int) -> [Float] { position.map(grid: grid) }
+
   /// What a mask prompt adds to the embedding, `[grid · grid, channels]`.
   package func change(by mask: Tensor) -> [Float] { masks(mask) }
+
+  /// An embedding's values plus what the prompt's mask, or its absence, adds to them.
+  package func image(_ embedding: [Float], for prompt: Prompt) -> [Float] {
+    if let mask = prompt.mask { return sum(embedding, change(by: mask)) }
+    var image = embedding
+    for index in image.indices { image[index] += withoutMask[index % withoutMask.count] }
+    return image
+  }
 
   private func token(at position: SIMD2<Double>, kind: [Float]) -> [Float] {
     let relative = (position + 0.5) / Double(frameSide)

@@ -1,5 +1,5 @@
 /// Linear layers with a ReLU between each and the next.
-package struct MLP: Sendable {
+package struct TokenMLP: Sendable {
   package let layers: [Linear]
 
   /// `widths` are those of the input, of each hidden layer and of the output; layer i is
