@@ -1,6 +1,7 @@
 #include "matrix.h"
 #include "matrix_bf16.h"
 #include "rows.h"
+#include "relative.h"
 
 // Every kernel, for the instruction set whose LANES, ROWS, KERNELS and NAME are defined.
 
@@ -25,4 +26,5 @@ const struct sepal_kernels KERNELS = {
     .scale_rows = scale_rows,
     .token_softmax = token_softmax,
     .residual_norm = residual_norm,
+    .exp_relative = exp_relative,
 };
