@@ -34,6 +34,15 @@ struct sepal_right {
   size_t panel;
 };
 
+/// Packs k × n numbers, entry (p, j) at x[p·x_row + j·x_column], into panels whose rows are 48 apart;
+/// columns beyond the last become 0. Writes k times n rounded up to 48 numbers.
+void sepal_pack_panels(
+    size_t k, size_t n, const float *x, size_t x_row, size_t x_column, float *y);
+
+/// As `sepal_pack_panels`, for `sepal_matmul_bf16`. `k` is even.
+void sepal_pack_panels_bf16(
+    size_t k, size_t n, const float *x, size_t x_row, size_t x_column, uint16_t *y);
+
 /// c[m×n] = start + a[m×k] · b[k×n]. Entry (i, p) of `a` is a[i·a_row + p·a_column], so `a` may be
 /// transposed; rows of `c` are `c_row` apart. `n` is a multiple of 16. `c` overlaps nothing.
 void sepal_matmul(
@@ -41,7 +50,8 @@ void sepal_matmul(
     struct sepal_right b, enum sepal_start start, const float *bias, float *c, size_t c_row);
 
 /// As `sepal_matmul`, with bf16 factors and f32 sums. `k` is even, columns of `a` are neighbours, and
-/// rows 2p and 2p+1 of `b` alternate: entry (2p+s, j) of a panel is values[p·row·2 + 2j + s].
+/// rows 2p and 2p+1 of `b` alternate: entry (2p+s, j) of a panel is values[p·row·2 + 2j + s], and
+/// `row` and `panel` count pairs.
 void sepal_matmul_bf16(
     size_t m, size_t n, size_t k, const uint16_t *a, size_t a_row, struct sepal_right b,
     enum sepal_start start, const float *bias, float *c, size_t c_row);
@@ -91,3 +101,23 @@ void sepal_token_softmax_columns(size_t pixels, size_t tokens, float *x, size_t 
 void sepal_residual_norm(
     size_t rows, size_t n, const float *x, const float *delta, const float *weight,
     const float *bias, float epsilon, const float *position, float *y, float *z);
+
+/// The scores of a tile of queries under decomposed relative positions. Query r of the tile is at row
+/// (first + r) / across and column (first + r) % across of a square of `side` × `side` keys; its
+/// terms are the 2·side − 1 numbers from terms[r·terms_row] on for rows, and as many from
+/// terms[r·terms_row + beside] on for columns: that of a key `d` rows below the query is
+/// the one at side − 1 + d.
+struct sepal_relative {
+  size_t side, across, first;
+  float scale;
+  const float *terms;
+  size_t terms_row, beside;
+};
+
+/// Score (r, ky·width + kx), plain, becomes exp(scale·score + row term + column term − the row's
+/// maximum), and its sum over the row goes to `sums`; columns kx = side … width−1 become 0. `width` is
+/// a multiple of 16. With `rounded`, the results go there as bf16, rows `rounded_row` apart, `sums` is of
+/// what they were rounded to, and `x` holds anything.
+void sepal_exp_relative(
+    size_t rows, size_t width, struct sepal_relative relative, float *x, size_t x_row,
+    uint16_t *rounded, size_t rounded_row, float *sums);

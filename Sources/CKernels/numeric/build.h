@@ -1,6 +1,7 @@
 #include "matrix.h"
 #include "matrix_bf16.h"
 #include "rows.h"
+#include "relative.h"
 
 // Every kernel, for the instruction set whose LANES, ROWS, KERNELS and NAME are defined.
 
@@ -26,4 +27,5 @@ const struct sepal_kernels KERNELS = {
     .token_softmax = token_softmax,
     .token_softmax_columns = token_softmax_columns,
     .residual_norm = residual_norm,
+    .exp_relative = exp_relative,
 };

@@ -82,3 +82,9 @@ void sepal_residual_norm(
     const float *bias, float epsilon, const float *position, float *y, float *z) {
   kernels()->residual_norm(rows, n, x, delta, weight, bias, epsilon, position, y, z);
 }
+
+void sepal_exp_relative(
+    size_t rows, size_t width, struct sepal_relative relative, float *x, size_t x_row,
+    uint16_t *rounded, size_t rounded_row, float *sums) {
+  kernels()->exp_relative(rows, width, relative, x, x_row, rounded, rounded_row, sums);
+}

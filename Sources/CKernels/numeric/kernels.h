@@ -27,6 +27,9 @@ struct sepal_kernels {
   void (*residual_norm)(
       size_t rows, size_t n, const float *x, const float *delta, const float *weight,
       const float *bias, float epsilon, const float *position, float *y, float *z);
+  void (*exp_relative)(
+      size_t rows, size_t width, struct sepal_relative relative, float *x, size_t x_row,
+      uint16_t *rounded, size_t rounded_row, float *sums);
 };
 
 extern const struct sepal_kernels sepal_portable;

@@ -29,29 +29,34 @@ package struct PackedMatrix: Sendable {
         && (precision == .f32 || rows.isMultiple(of: 2)),
       "PackedMatrix: \(rows)×\(columns) \(precision) in \(values.count) values")
     (self.rows, self.columns, self.precision) = (rows, columns, precision)
-    let panels = (columns + Self.panel - 1) / Self.panel
-    var packed = [Float](repeating: 0, count: panels * rows * Self.panel)
-    for column in 0..<columns {
-      let start = column / Self.panel * rows * Self.panel + column % Self.panel
-      for row in 0..<rows {
-        packed[start + row * Self.panel] = values[row * layout.row + column * layout.column]
-      }
-    }
-    numbers = precision == .f32 ? .f32(packed) : .bf16(Self.paired(packed))
+    numbers = Self.pack(values, rows: rows, columns: columns, layout: layout, precision)
   }
 
-  private static func paired(_ packed: [Float]) -> [UInt16] {
-    var pairs = [UInt16](repeating: 0, count: packed.count)
-    let source = packed.span
-    var target = pairs.mutableSpan
-    for start in stride(from: 0, to: packed.count, by: 2 * panel) {
-      target.withSlice(start..<start + 2 * panel) {
-        roundToBF16Pairs(
-          even: source.extracting(start..<start + panel),
-          odd: source.extracting(start + panel..<start + 2 * panel), into: &$0)
+  private static func pack(
+    _ values: Span<Float>, rows: Int, columns: Int, layout: MatrixLayout, _ precision: Precision
+  ) -> Numbers {
+    let count = (columns + panel - 1) / panel * panel * rows
+    // Sound, here and below: the kernel reads inside the extent that `init` checked and writes all
+    // of the `count` numbers; without values there are none.
+    return unsafe values.withUnsafeBufferPointer { values in
+      guard let first = values.baseAddress else { return .f32([]) }
+      switch precision {
+      case .f32:
+        return .f32(
+          unsafe [Float](unsafeUninitializedCapacity: count) { packed, written in
+            guard let target = packed.baseAddress else { return }
+            unsafe sepal_pack_panels(rows, columns, first, layout.row, layout.column, target)
+            written = count
+          })
+      case .bf16:
+        return .bf16(
+          unsafe [UInt16](unsafeUninitializedCapacity: count) { packed, written in
+            guard let target = packed.baseAddress else { return }
+            unsafe sepal_pack_panels_bf16(rows, columns, first, layout.row, layout.column, target)
+            written = count
+          })
       }
     }
-    return pairs
   }
 
   /// y[count × columns] = start + x[count × rows] · self, on one thread. Rows of `x` and `y` are
@@ -70,6 +75,22 @@ package struct PackedMatrix: Sendable {
     } else {
       multiplyPadded(x, count: count, xRow: xRow, start, &y, yRow: yRow)
     }
+  }
+
+  /// As `multiply`, for rows that are bf16 already and a matrix that is, whose columns are a multiple
+  /// of 16; c = x · self.
+  package func multiply(
+    rounded x: Span<UInt16>, count: Int, xRow: Int, into y: inout MutableSpan<Float>, yRow: Int
+  ) {
+    guard case .bf16(let values) = numbers else {
+      preconditionFailure("PackedMatrix: bf16 rows by a matrix of \(precision)")
+    }
+    precondition(
+      columns.isMultiple(of: 16)
+        && x.count >= MatrixLayout(row: xRow).extent(rows: count, columns: rows)
+        && y.count >= MatrixLayout(row: yRow).extent(rows: count, columns: columns),
+      "PackedMatrix: \(count)×\(rows) in \(x.count) into \(count)×\(columns) in \(y.count)")
+    multiplyRounded(x, count: count, xRow: xRow, values, columns, .zero, &y, yRow: yRow)
   }
 
   /// Through sums that have the zeros' columns too.
@@ -120,19 +141,26 @@ package struct PackedMatrix: Sendable {
       }
     case .bf16(let values):
       let rounded = roundedToBF16(x, rows: count, columns: rows, row: xRow)
-      // Sound: as above.
-      unsafe rounded.withUnsafeBufferPointer { x in
-        unsafe values.withUnsafeBufferPointer { values in
-          unsafe y.withUnsafeMutableBufferPointer { y in
-            guard let left = x.baseAddress, let right = values.baseAddress,
-              let sums = y.baseAddress
-            else { return }
-            let side = unsafe sepal_right(
-              values: right, row: Self.panel, panel: Self.panel * rows)
-            unsafe start.withKernelArguments(columns: width) { start, bias in
-              unsafe sepal_matmul_bf16(
-                count, width, rows, left, rows, side, start, bias, sums, yRow)
-            }
+      multiplyRounded(rounded.span, count: count, xRow: rows, values, width, start, &y, yRow: yRow)
+    }
+  }
+
+  private func multiplyRounded(
+    _ x: Span<UInt16>, count: Int, xRow: Int, _ values: [UInt16], _ width: Int,
+    _ start: ProductStart, _ y: inout MutableSpan<Float>, yRow: Int
+  ) {
+    // Sound: as above.
+    unsafe x.withUnsafeBufferPointer { x in
+      unsafe values.withUnsafeBufferPointer { values in
+        unsafe y.withUnsafeMutableBufferPointer { y in
+          guard let left = x.baseAddress, let right = values.baseAddress,
+            let sums = y.baseAddress
+          else { return }
+          let side = unsafe sepal_right(
+            values: right, row: Self.panel, panel: Self.panel * rows / 2)
+          unsafe start.withKernelArguments(columns: width) { start, bias in
+            unsafe sepal_matmul_bf16(
+              count, width, rows, left, xRow, side, start, bias, sums, yRow)
           }
         }
       }

@@ -1,0 +1,153 @@
+/// Self-attention with decomposed relative positions, in windows or over the whole grid, without the
+/// projection that follows.
+package struct RelativeAttention: Sendable {
+  let partition: WindowPartition
+  let heads: Int
+  /// Queries, keys and values, each of all heads.
+  let qkv: LinearLayer
+  let positions: RelativePositions
+
+  var width: Int { qkv.inputs }
+  private var dimension: Int { width / heads }
+  private var precision: Precision { qkv.weight.precision }
+
+  /// Tokens whose queries are computed together in global attention.
+  private static let queryTile = 32
+  /// Tokens whose queries, keys and values are computed together in global attention.
+  private static let rowTile = 128
+
+  /// Reads `qkv`, `rel_pos_h` and `rel_pos_w`.
+  init(
+    partition: WindowPartition, width: Int, heads: Int, weights: WeightScope, precision: Precision
+  ) throws(CheckpointError) {
+    precondition(width.isMultiple(of: heads), "RelativeAttention: \(heads) heads of \(width)")
+    self.partition = partition
+    self.heads = heads
+    qkv = try LinearLayer(
+      inputs: width, outputs: 3 * width, weights: weights.child("qkv"), precision: precision)
+    let table = [2 * partition.side - 1, width / heads]
+    positions = RelativePositions(
+      rows: try weights.tensor("rel_pos_h", shape: table),
+      columns: try weights.tensor("rel_pos_w", shape: table), side: partition.side,
+      precision: precision)
+  }
+
+  /// Attends in each window of the normalised `tokens`, `[grid · grid, width]`.
+  package func attend(_ tokens: [Float], norm: LayerNorm, workers: Workers) -> AttendedTokens {
+    partition.count == 1
+      ? attendGlobally(tokens, norm, workers) : attendInWindows(tokens, norm, workers)
+  }
+
+  private func softmax(queriesAcross: Int) -> RelativeSoftmax {
+    RelativeSoftmax(
+      side: partition.side, queriesAcross: queriesAcross,
+      scale: 1 / Float(dimension).squareRoot(), termColumns: positions.termColumns)
+  }
+}
+
+// MARK: - In windows
+
+extension RelativeAttention {
+  private func attendInWindows(
+    _ tokens: [Float], _ norm: LayerNorm, _ workers: Workers
+  ) -> AttendedTokens {
+    let pieces = workers.map(partition.count) { index in
+      attended(in: partition.window(index), of: tokens, norm)
+    }
+    return AttendedTokens(pieces: pieces, arrangement: .windows(partition), width: width)
+  }
+
+  private func attended(in window: Window, of tokens: [Float], _ norm: LayerNorm) -> [Float] {
+    var rows = window.gather(tokens.span, width: width)
+    var attended = rows.mutableSpan
+    norm.normalise(&attended, rows: window.count)
+    let projected = qkv(attended.span, count: window.count)
+    let softmax = softmax(queriesAcross: window.columns.count)
+    for part in 0..<heads {
+      let head = head(part, of: projected, in: window, width: softmax.width)
+      let columns = part * dimension..<attended.count
+      attended.withSlice(columns) {
+        head.attend(
+          projected.span.extracting((part * dimension)...), queryRow: 3 * width,
+          count: window.count, first: 0, positions: positions, softmax: softmax, into: &$0,
+          row: width)
+      }
+    }
+    return rows
+  }
+
+  /// The keys and values of a head. Tokens of the window that are outside the grid are zeros before
+  /// `qkv`, so they are its bias.
+  private func head(
+    _ index: Int, of projected: [Float], in window: Window, width slotsAcross: Int
+  ) -> AttentionHead {
+    let slots = partition.side * slotsAcross
+    func rows(_ kind: Int) -> [Float] {
+      var rows = [Float](repeating: 0, count: slots * dimension)
+      var target = rows.mutableSpan
+      let column = kind * width + index * dimension
+      for row in 0..<partition.side {
+        let inside = row < window.rows.count ? window.columns.count : 0
+        RowCopies.copy(
+          projected.span,
+          from: (
+            min(row, window.rows.count - 1) * window.columns.count * 3 * width + column,
+            row * slotsAcross * dimension
+          ), rows: inside, columns: dimension,
+          row: (3 * width, dimension), into: &target)
+        for place in inside..<partition.side {
+          RowCopies.copy(
+            qkv.bias.span, from: (column, (row * slotsAcross + place) * dimension),
+            columns: dimension, into: &target)
+        }
+      }
+      return rows
+    }
+    return AttentionHead(keys: rows(1), values: rows(2), dimension: dimension, precision: precision)
+  }
+}
+
+// MARK: - Over the whole grid
+
+extension RelativeAttention {
+  private func attendGlobally(
+    _ tokens: [Float], _ norm: LayerNorm, _ workers: Workers
+  ) -> AttendedTokens {
+    let projected = projected(tokens, norm, workers)
+    let softmax = softmax(queriesAcross: partition.side)
+    let window = partition.window(0)
+    let packed = workers.map(heads) { head($0, of: projected, in: window, width: softmax.width) }
+    let tiles = (window.count + Self.queryTile - 1) / Self.queryTile
+    let pieces = workers.map(heads * tiles) { item in
+      let (part, tile) = item.quotientAndRemainder(dividingBy: tiles)
+      let first = tile * Self.queryTile
+      let count = min(Self.queryTile, window.count - first)
+      var piece = [Float](repeating: 0, count: count * dimension)
+      var attended = piece.mutableSpan
+      packed[part].attend(
+        projected.span.extracting((first * 3 * width + part * dimension)...), queryRow: 3 * width,
+        count: count, first: first, positions: positions, softmax: softmax, into: &attended,
+        row: dimension)
+      return piece
+    }
+    return AttendedTokens(
+      pieces: pieces,
+      arrangement: .heads(count: heads, tile: Self.queryTile, grid: partition.grid), width: width)
+  }
+
+  private func projected(
+    _ tokens: [Float], _ norm: LayerNorm, _ workers: Workers
+  ) -> [Float] {
+    var projected = [Float](repeating: 0, count: tokens.count * 3)
+    workers.updateTiles(of: &projected, tile: Self.rowTile * 3 * width) { start, rows in
+      let count = rows.count / (3 * width)
+      var scratch = [Float](repeating: 0, count: count * width)
+      var normed = scratch.mutableSpan
+      let first = start / 3
+      norm.normalise(
+        tokens.span.extracting(first..<first + count * width), rows: count, into: &normed)
+      qkv.apply(normed.span, count: count, into: &rows)
+    }
+    return projected
+  }
+}

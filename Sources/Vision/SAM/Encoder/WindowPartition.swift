@@ -1,0 +1,89 @@
+/// A square grid of tokens cut into square windows, the last of each row and column of which may
+/// reach beyond the grid.
+package struct WindowPartition: Sendable, Hashable {
+  /// Tokens along one side of the grid.
+  let grid: Int
+  /// Tokens along one side of a window.
+  let side: Int
+
+  /// Windows along one side.
+  var across: Int { (grid + side - 1) / side }
+  var count: Int { across * across }
+
+  /// The tokens of the `index`th window, row-major, that are inside the grid.
+  func window(_ index: Int) -> Window {
+    let (row, column) = index.quotientAndRemainder(dividingBy: across)
+    return Window(
+      grid: grid, rows: row * side..<min((row + 1) * side, grid),
+      columns: column * side..<min((column + 1) * side, grid))
+  }
+
+  /// In which window the token at `row` and `column` is, and which of the window's tokens it is.
+  func place(row: Int, column: Int) -> (window: Int, token: Int) {
+    let index = row / side * across + column / side
+    let width = min(side, grid - column / side * side)
+    return (index, row % side * width + column % side)
+  }
+}
+
+/// A rectangle of a grid of tokens.
+package struct Window: Sendable, Hashable {
+  let grid: Int
+  let rows: Range<Int>
+  let columns: Range<Int>
+
+  var count: Int { rows.count * columns.count }
+
+  /// The window's rows of `tokens`, `[grid · grid, width]`, one after the other.
+  func gather(_ tokens: Span<Float>, width: Int) -> [Float] {
+    var gathered = [Float](repeating: 0, count: count * width)
+    var target = gathered.mutableSpan
+    RowCopies.copy(
+      tokens, from: ((rows.lowerBound * grid + columns.lowerBound) * width, 0), rows: rows.count,
+      columns: columns.count * width, row: (grid * width, columns.count * width), into: &target)
+    return gathered
+  }
+}
+
+/// What attention makes of the tokens, before the projection, in the pieces in which it was computed.
+package struct AttendedTokens: Sendable {
+  /// How the tokens' rows are spread over the pieces.
+  enum Arrangement: Sendable {
+    /// A piece for each window, of whole rows.
+    case windows(WindowPartition)
+    /// A piece for each head and tile of tokens, head by head, of that head's part of the rows.
+    case heads(count: Int, tile: Int, grid: Int)
+  }
+
+  let pieces: [[Float]]
+  let arrangement: Arrangement
+  /// Numbers of a token.
+  let width: Int
+
+  /// The rows of `tokens`, one after the other.
+  package func rows(_ tokens: Range<Int>) -> [Float] {
+    var rows = [Float](repeating: 0, count: tokens.count * width)
+    var target = rows.mutableSpan
+    switch arrangement {
+    case .windows(let partition):
+      for (index, token) in tokens.enumerated() {
+        let place = partition.place(row: token / partition.grid, column: token % partition.grid)
+        let piece = pieces[place.window]
+        RowCopies.copy(
+          piece.span, from: (place.token * width, index * width), columns: width, into: &target)
+      }
+    case .heads(let heads, let tile, let grid):
+      let tiles = (grid * grid + tile - 1) / tile
+      let part = width / heads
+      for (index, token) in tokens.enumerated() {
+        for head in 0..<heads {
+          let piece = pieces[head * tiles + token / tile]
+          RowCopies.copy(
+            piece.span, from: (token % tile * part, index * width + head * part), columns: part,
+            into: &target)
+        }
+      }
+    }
+    return rows
+  }
+}
