@@ -65,6 +65,13 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Vision"], path: "Tests/TestSupport",
       swiftSettings: settings),
+    .executableTarget(
+      name: "sepal-fuzz",
+      dependencies: [
+        "Vision", "TestSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Tests/Fuzzing", swiftSettings: settings),
     .testTarget(
       name: "VisionTests", dependencies: ["Vision", "TestSupport"],
       resources: [.copy("Golden")], swiftSettings: settings),

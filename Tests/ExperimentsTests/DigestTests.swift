@@ -1,6 +1,7 @@
 import Experiments
 import TestSupport
 import Testing
+import Vision
 
 @Suite struct DigestTests {
   @Test(
@@ -17,6 +18,18 @@ import Testing
     let digest = Digest(of: Array(text.utf8))
     #expect(digest.hexadecimal == hexadecimal)
     #expect(digest.short == hexadecimal.prefix(12))
+  }
+
+  @Test("a file's digest is that of its bytes, over many pieces, one and none")
+  func files() throws {
+    let folder = try TemporaryFolder()
+    for count in [0, 1, 1 << 18, 1_000_003] {
+      let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) }
+      #expect(try Digest(ofFile: folder.write(bytes, "x")) == Digest(of: bytes), "\(count) bytes")
+    }
+    #expect(throws: ImageFileError.missing(path: "\(folder.path)/none")) {
+      try Digest(ofFile: "\(folder.path)/none")
+    }
   }
 
   @Test("a digest reads back from its digits, and from nothing else")

@@ -8,9 +8,18 @@ struct DoctorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
     abstract: "Checks libraries, fonts, data and cache; says how to mend each.",
-    discussion: "Example: sepal doctor --dataset VOC2012 --pseudo transcam=labels/transcam")
+    discussion: """
+      Examples: sepal doctor --dataset VOC2012 --pseudo transcam=labels/transcam
+                sepal doctor --checkpoint sam_vit_b_01ec64.pth
+      """)
 
   @OptionGroup var options: StudyOptions
+  @Option(
+    help: ArgumentHelp(
+      "Checks model weights instead: says which model they are and whether they are published.",
+      valueName: "file"))
+  var checkpoint: String?
+
   @Flag(help: "Print JSON.") var json = false
 
   struct Check: Codable {
@@ -21,6 +30,11 @@ struct DoctorCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Failure.reporting {
+      if let checkpoint {
+        let report = try CheckpointReport(path: checkpoint)
+        Terminal.print(json ? try JSONText.encode(report) : report.text)
+        return
+      }
       var checks = (LibraryVersions.vision + LibraryVersions.drawing).map {
         Check(name: $0.name, isWell: true, detail: $0.version)
       }

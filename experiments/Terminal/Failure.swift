@@ -31,6 +31,8 @@ struct Failure: Error, CustomStringConvertible {
     switch error {
     case let failure as Failure: self = failure
     case let error as ImageFileError: self.init(Self.status(of: error), "\(error)")
+    case let error as CheckpointError:
+      self.init(error.isMissingFile ? .missingInput : .badData, "\(error)")
     case let error as DatasetError:
       self.init(error.isMissingInput ? .missingInput : .badData, "\(error)")
     case let error as FontError: self.init(.missingInput, "\(error)")

@@ -62,7 +62,7 @@ public final class FileDigests: Sendable {
     if let entry = entries.withLock({ $0.known[file] }), entry.stamp == stamp {
       return entry.digest
     }
-    let digest = Digest(of: try FileBytes.read(file, maximumBytes: 1 << 34))
+    let digest = try Digest(ofFile: file)
     entries.withLock {
       $0.known[file] = Entry(stamp: stamp, digest: digest)
       $0.changed = true

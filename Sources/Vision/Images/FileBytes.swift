@@ -26,6 +26,28 @@ package enum FileBytes {
     return bytes
   }
 
+  /// Calls `body` with the bytes of the file at `path` in turn, a piece at a time, so that a file of
+  /// any size costs the memory of one piece.
+  ///
+  /// Throws: `ImageFileError.missing` or `.unreadable`.
+  package static func forEachPiece(
+    of path: String, maximumBytes: Int = 1 << 18, _ body: (Span<UInt8>) -> Void
+  ) throws(ImageFileError) {
+    guard !path.utf8.contains(0) else {
+      throw .unreadable(path: path, reason: "the name contains a NUL character")
+    }
+    do throws(SystemError) {
+      let file = try OpenFile(path, flags: O_RDONLY | O_CLOEXEC, mode: 0)
+      var piece = [UInt8](repeating: 0, count: maximumBytes)
+      while case let count = try file.fill(&piece, from: 0), count > 0 {
+        body(piece.span.extracting(first: count))
+      }
+    } catch {
+      throw error.isNoSuchFile
+        ? .missing(path: path) : .unreadable(path: path, reason: error.reason)
+    }
+  }
+
   /// Writes `bytes` to `path` so that a reader sees the old file or the whole new one: into a
   /// temporary name of the same folder, flushed to the disk, then renamed.
   ///
@@ -90,7 +112,8 @@ private struct OpenFile: ~Copyable {
     return count <= limit ? bytes : nil
   }
 
-  private func fill(_ bytes: inout [UInt8], from start: Int) throws(SystemError) -> Int {
+  /// The number of bytes read into `bytes` from `start` on; 0 at the file's end.
+  func fill(_ bytes: inout [UInt8], from start: Int) throws(SystemError) -> Int {
     while true {
       // Sound: `read` writes at most the `count - start` bytes that the buffer has from `start`.
       let count = unsafe bytes.withUnsafeMutableBytes { buffer in

@@ -13,6 +13,13 @@ public enum ElementType: String, Sendable, Hashable, CaseIterable {
     }
   }
 
+  public var isFloatingPoint: Bool {
+    switch self {
+    case .float64, .float32, .float16, .bfloat16: true
+    case .int64, .int32, .int16, .int8, .uint8, .bool: false
+    }
+  }
+
   /// PyTorch's class for memory that holds such numbers, without its module.
   var torchStorage: String {
     switch self {

@@ -1,0 +1,94 @@
+import ArgumentParser
+import Foundation
+import TestSupport
+import Vision
+
+/// Feeds damaged checkpoints and arrays to their readers. A crash ends it by a signal, a hang by
+/// SIGALRM; a bound that is broken by status 1. The input is left in the folder that it names.
+@main
+struct Fuzz: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sepal-fuzz",
+    abstract: "Feeds damaged checkpoints, safetensors and .npy files to their readers.",
+    discussion: "Example, from the package's folder: sepal-fuzz --seconds 600")
+
+  @Option(help: "How long to go on.") var seconds = 60
+  @Option(help: "Seeds the choice of damages.") var seed: UInt64 = 0
+  @Option(help: "Folders whose .pth, .safetensors and .npy files are damaged.")
+  var folders = ["Tests/Fixtures/checkpoints", "Tests/Fixtures/images/arrays"]
+  @Option(help: "MiB that reading may cost besides twice the file's size.") var base = 64
+
+  /// How long one file may take. The readers' own bounds make it fractions of a second.
+  private static let secondsPerFile: UInt32 = 20
+
+  func run() throws {
+    let seeds = try folders.flatMap(Seed.all)
+    guard !seeds.isEmpty else { throw ValidationError("no files to damage in \(folders)") }
+    let work = FileManager.default.temporaryDirectory.appending(path: "sepal-fuzz-\(seed)")
+    try FileManager.default.createDirectory(at: work, withIntermediateDirectories: true)
+    print("\(seeds.count) files to damage; the current input is in \(work.path())")
+    for seed in seeds { _ = try outcome(of: seed.bytes, like: seed, in: work) }
+    var damage = Damage(seed: seed, seeds: seeds.map(\.bytes))
+    var tally = Tally()
+    let end = ContinuousClock.now + .seconds(seconds)
+    while ContinuousClock.now < end {
+      let index = Int.random(in: 0..<seeds.count, using: &damage.generator)
+      let input = damage.damaged(seeds[index].bytes)
+      let outcome = try outcome(of: input, like: seeds[index], in: work)
+      tally.add(outcome, size: input.count)
+      guard outcome.cost <= 2 * input.count + base << 20 else {
+        print("\(seeds[index].name): \(input.count) bytes cost \(outcome.cost)")
+        throw ExitCode.failure
+      }
+    }
+    print(tally)
+    try FileManager.default.removeItem(at: work)
+  }
+
+  /// Reads `input` and everything in it.
+  private func outcome(of input: [UInt8], like seed: Seed, in work: URL) throws -> Outcome {
+    let file = work.appending(path: "input")
+    try Data(input).write(to: file)
+    alarm(Self.secondsPerFile)
+    defer { alarm(0) }
+    let before = try ProcessMemory.startPeak()
+    let start = ContinuousClock.now
+    let wasRead = try seed.kind.reads(file.path())
+    let duration = ContinuousClock.now - start
+    return Outcome(
+      wasRead: wasRead, cost: max(0, try ProcessMemory.peak() - before), duration: duration)
+  }
+}
+
+/// What reading one input came to.
+struct Outcome {
+  /// Whether the readers took it for a good file.
+  var wasRead: Bool
+  /// Bytes of memory in use at the worst moment, beyond those before.
+  var cost: Int
+  var duration: Duration
+}
+
+/// What all inputs came to.
+struct Tally: CustomStringConvertible {
+  private var inputs = 0
+  private var wellRead = 0
+  private var longest = Duration.zero
+  private var dearest = (cost: 0, size: 0)
+
+  mutating func add(_ outcome: Outcome, size: Int) {
+    inputs += 1
+    if outcome.wasRead { wellRead += 1 }
+    longest = max(longest, outcome.duration)
+    if outcome.cost > dearest.cost { dearest = (outcome.cost, size) }
+  }
+
+  var description: String {
+    let milliseconds = longest / .milliseconds(1)
+    return """
+      \(inputs) inputs: \(wellRead) read, \(inputs - wellRead) refused; none crashed or hung
+      longest \(Int(milliseconds.rounded(.up))) ms; most memory \(dearest.cost >> 10) KiB, for a \
+      file of \(dearest.size >> 10) KiB
+      """
+  }
+}
