@@ -1,0 +1,45 @@
+/// A Segment Anything Model with its weights, ready to run.
+///
+/// Memory: the weights, f32 or with the encoder's in bf16; what a run needs is the predictor's.
+/// Source: Kirillov et al. 2023 (arXiv 2304.02643); segment-anything 1.0.
+public struct SAM: Sendable {
+  public let configuration: SAMConfiguration
+  public let precision: Precision
+  let encoder: any ImageEncoding
+  let prompts: PromptEncoder
+  let decoder: FoldedDecoder
+
+  /// The model whose tensors are in `weights`, all of them and no other.
+  ///
+  /// Throws: `CheckpointError` naming the first tensor that is missing, misshapen, not finite or
+  /// not of this model.
+  public init(
+    _ configuration: SAMConfiguration, weights: WeightReader, precision: Precision = .f32
+  ) throws(CheckpointError) {
+    (self.configuration, self.precision) = (configuration, precision)
+    encoder = try configuration.makeEncoder(
+      weights: weights.scope("image_encoder"), precision: precision)
+    prompts = try PromptEncoder(configuration, weights: weights.scope("prompt_encoder"))
+    decoder = FoldedDecoder(
+      try MaskDecoder(
+        configuration.decoder, weights: weights.scope("mask_decoder"), precision: precision),
+      grid: configuration.grid, positions: prompts.positions(grid: configuration.grid))
+    try weights.finish()
+  }
+
+  /// How the encoder wants its pictures.
+  public var format: FrameFormat { FrameFormat(side: configuration.frameSide) }
+}
+
+extension SAMConfiguration {
+  fileprivate func makeEncoder(
+    weights: WeightScope, precision: Precision
+  ) throws(CheckpointError) -> any ImageEncoding {
+    switch encoder {
+    case .vit(let sizes):
+      try VisionTransformer(sizes, of: self, weights: weights, precision: precision)
+    case .tinyViT:
+      preconditionFailure("TinyViT is on its way")
+    }
+  }
+}
