@@ -97,10 +97,26 @@ void sepal_token_softmax(size_t rows, size_t tokens, float *x, size_t x_row);
 /// As `sepal_token_softmax` of the transposed matrix: x[(8·j + head)·x_row + i] is pixel i's score.
 void sepal_token_softmax_columns(size_t pixels, size_t tokens, float *x, size_t x_row);
 
-/// y = layer norm of (x + delta), and z = y + position, for rows of n. `y` may be `x`.
+/// y = layer norm of (x + delta), and z = y + position, for rows of n, a multiple of 16. `y` may be
+/// `x`.
 void sepal_residual_norm(
     size_t rows, size_t n, const float *x, const float *delta, const float *weight,
     const float *bias, float epsilon, const float *position, float *y, float *z);
+
+/// As `sepal_residual_norm`, with z as bf16, and y as bf16 once more with each two rows made to
+/// alternate. `rows` is even.
+void sepal_residual_norm_bf16(
+    size_t rows, size_t n, const float *x, const float *delta, const float *weight,
+    const float *bias, float epsilon, const float *position, float *y, uint16_t *z,
+    uint16_t *pairs);
+
+/// z = x + y as bf16; `n` is a multiple of 16.
+void sepal_add_bf16(size_t n, const float *x, const float *y, uint16_t *z);
+
+/// The transposed of `x`, `rows` × `n`, as bf16: y[j·y_row + i] = x[i·x_row + j]. `n` is a multiple of
+/// 16, and so is the room in each row of `y`; what is beyond `rows` becomes 0.
+void sepal_transpose_bf16(
+    size_t rows, size_t n, const float *x, size_t x_row, uint16_t *y, size_t y_row);
 
 /// The scores of a tile of queries under decomposed relative positions. Query r of the tile is at row
 /// (first + r) / across and column (first + r) % across of a square of `side` × `side` keys; its

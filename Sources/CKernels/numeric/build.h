@@ -27,5 +27,8 @@ const struct sepal_kernels KERNELS = {
     .token_softmax = token_softmax,
     .token_softmax_columns = token_softmax_columns,
     .residual_norm = residual_norm,
+    .residual_norm_bf16 = residual_norm_bf16,
+    .add_bf16 = add_bf16,
+    .transpose_bf16 = transpose_bf16,
     .exp_relative = exp_relative,
 };

@@ -88,3 +88,20 @@ void sepal_exp_relative(
     uint16_t *rounded, size_t rounded_row, float *sums) {
   kernels()->exp_relative(rows, width, relative, x, x_row, rounded, rounded_row, sums);
 }
+
+void sepal_residual_norm_bf16(
+    size_t rows, size_t n, const float *x, const float *delta, const float *weight,
+    const float *bias, float epsilon, const float *position, float *y, uint16_t *z,
+    uint16_t *pairs) {
+  kernels()->residual_norm_bf16(
+      rows, n, x, delta, weight, bias, epsilon, position, y, z, pairs);
+}
+
+void sepal_add_bf16(size_t n, const float *x, const float *y, uint16_t *z) {
+  kernels()->add_bf16(n, x, y, z);
+}
+
+void sepal_transpose_bf16(
+    size_t rows, size_t n, const float *x, size_t x_row, uint16_t *y, size_t y_row) {
+  kernels()->transpose_bf16(rows, n, x, x_row, y, y_row);
+}

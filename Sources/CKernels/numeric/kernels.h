@@ -27,6 +27,13 @@ struct sepal_kernels {
   void (*residual_norm)(
       size_t rows, size_t n, const float *x, const float *delta, const float *weight,
       const float *bias, float epsilon, const float *position, float *y, float *z);
+  void (*residual_norm_bf16)(
+      size_t rows, size_t n, const float *x, const float *delta, const float *weight,
+      const float *bias, float epsilon, const float *position, float *y, uint16_t *z,
+      uint16_t *pairs);
+  void (*add_bf16)(size_t n, const float *x, const float *y, uint16_t *z);
+  void (*transpose_bf16)(
+      size_t rows, size_t n, const float *x, size_t x_row, uint16_t *y, size_t y_row);
   void (*exp_relative)(
       size_t rows, size_t width, struct sepal_relative relative, float *x, size_t x_row,
       uint16_t *rounded, size_t rounded_row, float *sums);

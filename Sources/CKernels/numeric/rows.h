@@ -40,7 +40,10 @@ static void gelu(size_t n, float *x) { FOR_SIXTEEN(n, x, gelu16) }
 static void relu(size_t n, float *x) { FOR_SIXTEEN(n, x, relu16) }
 
 static void add(size_t n, const float *x, const float *y, float *z) {
-  for (size_t i = 0; i < n; i++) z[i] = x[i] + y[i];
+  size_t i = 0;
+  for (; i + 16 <= n; i += 16)
+    *(f16s *)(z + i) = *(const f16s *)(x + i) + *(const f16s *)(y + i);
+  for (; i < n; i++) z[i] = x[i] + y[i];
 }
 
 static void scale_rows(size_t rows, size_t n, const float *scales, float *x, size_t x_row) {
@@ -77,19 +80,88 @@ static void layer_norm(
   }
 }
 
+/// One row of `residual_norm`: `n` is a multiple of 16 and, where it is a constant, the row stays in
+/// registers. The normalised row goes to `to`, which may be
+/// `from`.
+INLINE void residual_row(
+    size_t n, const float *from, const float *change, const float *weight, const float *bias,
+    float epsilon, float *to) {
+  f16s sums = all16(0);
+  for (size_t i = 0; i < n; i += 16) {
+    f16s value = *(const f16s *)(from + i) + *(const f16s *)(change + i);
+    *(f16s *)(to + i) = value;
+    sums += value;
+  }
+  f16s mean = all16(sum16(sums) / (float)n);
+  f16s squares = all16(0);
+  for (size_t i = 0; i < n; i += 16) {
+    f16s value = *(const f16s *)(to + i) - mean;
+    squares += value * value;
+  }
+  f16s scale = all16(1 / __builtin_sqrtf(sum16(squares) / (float)n + epsilon));
+  for (size_t i = 0; i < n; i += 16)
+    *(f16s *)(to + i) = (*(const f16s *)(to + i) - mean) * scale * *(const f16s *)(weight + i) +
+                        *(const f16s *)(bias + i);
+}
+
 static void residual_norm(
     size_t rows, size_t n, const float *x, const float *delta, const float *weight,
     const float *bias, float epsilon, const float *position, float *y, float *z) {
   for (size_t r = 0; r < rows; r++) {
-    const float *from = x + r * n, *change = delta + r * n, *place = position + r * n;
-    float *to = y + r * n, *placed = z + r * n;
-    for (size_t i = 0; i < n; i++) to[i] = from[i] + change[i];
-    float mean = sum_of(n, to, 0, 0) / (float)n;
-    float scale = 1 / __builtin_sqrtf(sum_of(n, to, mean, 1) / (float)n + epsilon);
-    for (size_t i = 0; i < n; i++) {
-      float value = (to[i] - mean) * scale * weight[i] + bias[i];
-      to[i] = value;
-      placed[i] = value + place[i];
+    float *to = y + r * n;
+    residual_row(n, x + r * n, delta + r * n, weight, bias, epsilon, to);
+    for (size_t i = 0; i < n; i += 16)
+      *(f16s *)(z + r * n + i) = *(const f16s *)(to + i) + *(const f16s *)(position + r * n + i);
+  }
+}
+
+/// Sixteen numbers as bf16, in the low halves of words.
+INLINE i16s bf16_of(f16s x) {
+  i16s bits = (i16s)x;
+  i16s rounded = ((bits + 0x7fff + (bits >> 16 & 1)) >> 16) & 0xffff;
+  i16s number = x == x;
+  return (rounded & number) | (~number & 0x7fc0);
+}
+
+typedef uint16_t u16s __attribute__((vector_size(32), aligned(2)));
+
+INLINE void store_bf16(uint16_t *to, f16s x) {
+  *(u16s *)to = __builtin_convertvector(bf16_of(x), u16s);
+}
+
+static void residual_norm_bf16(
+    size_t rows, size_t n, const float *x, const float *delta, const float *weight,
+    const float *bias, float epsilon, const float *position, float *y, uint16_t *z,
+    uint16_t *pairs) {
+  for (size_t r = 0; r < rows; r++) {
+    float *to = y + r * n;
+    residual_row(n, x + r * n, delta + r * n, weight, bias, epsilon, to);
+    for (size_t i = 0; i < n; i += 16) {
+      f16s value = *(const f16s *)(to + i);
+      store_bf16(z + r * n + i, value + *(const f16s *)(position + r * n + i));
+      if (r % 2 == 0) continue;
+      i16s even = bf16_of(*(const f16s *)(to - n + i));
+      *(i16s *)(pairs + (r - 1) * n + 2 * i) = even | bf16_of(value) << 16;
+    }
+  }
+}
+
+static void add_bf16(size_t n, const float *x, const float *y, uint16_t *z) {
+  for (size_t i = 0; i < n; i += 16)
+    store_bf16(z + i, *(const f16s *)(x + i) + *(const f16s *)(y + i));
+}
+
+static void transpose_bf16(
+    size_t rows, size_t n, const float *x, size_t x_row, uint16_t *y, size_t y_row) {
+  for (size_t r = 0; r < rows; r += 16) {
+    for (size_t j = 0; j < n; j += 16) {
+      uint16_t block[16][16];
+      for (size_t k = 0; k < 16; k++)
+        store_bf16(block[k], r + k < rows ? *(const f16s *)(x + (r + k) * x_row + j) : all16(0));
+      for (size_t k = 0; k < 16; k++) {
+        uint16_t *to = y + (j + k) * y_row + r;
+        for (size_t m = 0; m < 16; m++) to[m] = block[m][k];
+      }
     }
   }
 }
