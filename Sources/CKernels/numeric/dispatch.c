@@ -84,3 +84,10 @@ void sepal_exp_relative(
     uint16_t *rounded, size_t rounded_row, float *sums) {
   kernels()->exp_relative(rows, width, relative, x, x_row, rounded, rounded_row, sums);
 }
+
+void sepal_depthwise_row(
+    size_t columns, size_t channels, size_t stride, size_t width, const float *above,
+    const float *middle, const float *below, const float *weight, const float *bias, float *y) {
+  kernels()->depthwise_row(
+      columns, channels, stride, width, above, middle, below, weight, bias, y);
+}

@@ -29,6 +29,9 @@ struct sepal_kernels {
   void (*exp_relative)(
       size_t rows, size_t width, struct sepal_relative relative, float *x, size_t x_row,
       uint16_t *rounded, size_t rounded_row, float *sums);
+  void (*depthwise_row)(
+      size_t columns, size_t channels, size_t stride, size_t width, const float *above,
+      const float *middle, const float *below, const float *weight, const float *bias, float *y);
 };
 
 extern const struct sepal_kernels sepal_portable;
