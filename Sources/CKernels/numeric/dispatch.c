@@ -1,22 +1,29 @@
 #include "kernels.h"
 
 #if defined(__x86_64__)
-static const struct sepal_kernels *kernels(void) {
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-      __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq"))
-    return &sepal_avx512;
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return &sepal_avx2;
-  return &sepal_portable;
+static int has_avx512(void) {
+  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+         __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq");
 }
 
-int sepal_has_bf16(void) {
-  return kernels() == &sepal_avx512 && __builtin_cpu_supports("avx512bf16");
+static int has_avx2(void) { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }
+
+const struct sepal_kernels *sepal_numeric_build(size_t index) {
+  if (has_avx512() && index-- == 0) return &sepal_avx512;
+  if (has_avx2() && index-- == 0) return &sepal_avx2;
+  return index == 0 ? &sepal_portable : 0;
 }
+
+int sepal_has_bf16(void) { return has_avx512() && __builtin_cpu_supports("avx512bf16"); }
 #else
-static const struct sepal_kernels *kernels(void) { return &sepal_portable; }
+const struct sepal_kernels *sepal_numeric_build(size_t index) {
+  return index == 0 ? &sepal_portable : 0;
+}
 
 int sepal_has_bf16(void) { return 0; }
 #endif
+
+static const struct sepal_kernels *kernels(void) { return sepal_numeric_build(0); }
 
 const char *sepal_instruction_set(void) { return kernels()->name; }
 
