@@ -39,3 +39,4 @@ void sepal_pair_histogram(const uint8_t *a, const uint8_t *b, size_t n, uint64_t
 void sepal_keep_freed_memory(void);
 
 #include "numeric.h"
+#include "numeric_builds.h"

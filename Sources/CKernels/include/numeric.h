@@ -137,3 +137,10 @@ struct sepal_relative {
 void sepal_exp_relative(
     size_t rows, size_t width, struct sepal_relative relative, float *x, size_t x_row,
     uint16_t *rounded, size_t rounded_row, float *sums);
+
+/// One row of a 3×3 convolution in which each channel sees itself alone, with a border of zeros:
+/// y[column, channel] = bias + the sum over taps of weight[tap, channel] · the row `above`, `middle` or
+/// `below` (null outside the map) at column·stride + tap % 3 − 1. The input's rows are `width` columns.
+void sepal_depthwise_row(
+    size_t columns, size_t channels, size_t stride, size_t width, const float *above,
+    const float *middle, const float *below, const float *weight, const float *bias, float *y);

@@ -1,7 +1,8 @@
+#include "depthwise.h"
 #include "matrix.h"
 #include "matrix_bf16.h"
-#include "rows.h"
 #include "relative.h"
+#include "rows.h"
 
 // Every kernel, for the instruction set whose LANES, ROWS, KERNELS and NAME are defined.
 
@@ -31,4 +32,5 @@ const struct sepal_kernels KERNELS = {
     .add_bf16 = add_bf16,
     .transpose_bf16 = transpose_bf16,
     .exp_relative = exp_relative,
+    .depthwise_row = depthwise_row,
 };

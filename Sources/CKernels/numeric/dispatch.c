@@ -1,22 +1,29 @@
 #include "kernels.h"
 
 #if defined(__x86_64__)
-static const struct sepal_kernels *kernels(void) {
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-      __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq"))
-    return &sepal_avx512;
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return &sepal_avx2;
-  return &sepal_portable;
+static int has_avx512(void) {
+  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+         __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq");
 }
 
-int sepal_has_bf16(void) {
-  return kernels() == &sepal_avx512 && __builtin_cpu_supports("avx512bf16");
+static int has_avx2(void) { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }
+
+const struct sepal_kernels *sepal_numeric_build(size_t index) {
+  if (has_avx512() && index-- == 0) return &sepal_avx512;
+  if (has_avx2() && index-- == 0) return &sepal_avx2;
+  return index == 0 ? &sepal_portable : 0;
 }
+
+int sepal_has_bf16(void) { return has_avx512() && __builtin_cpu_supports("avx512bf16"); }
 #else
-static const struct sepal_kernels *kernels(void) { return &sepal_portable; }
+const struct sepal_kernels *sepal_numeric_build(size_t index) {
+  return index == 0 ? &sepal_portable : 0;
+}
 
 int sepal_has_bf16(void) { return 0; }
 #endif
+
+static const struct sepal_kernels *kernels(void) { return sepal_numeric_build(0); }
 
 const char *sepal_instruction_set(void) { return kernels()->name; }
 
@@ -104,4 +111,11 @@ void sepal_add_bf16(size_t n, const float *x, const float *y, uint16_t *z) {
 void sepal_transpose_bf16(
     size_t rows, size_t n, const float *x, size_t x_row, uint16_t *y, size_t y_row) {
   kernels()->transpose_bf16(rows, n, x, x_row, y, y_row);
+}
+
+void sepal_depthwise_row(
+    size_t columns, size_t channels, size_t stride, size_t width, const float *above,
+    const float *middle, const float *below, const float *weight, const float *bias, float *y) {
+  kernels()->depthwise_row(
+      columns, channels, stride, width, above, middle, below, weight, bias, y);
 }

@@ -1,43 +1,7 @@
 #pragma once
-#include "../include/numeric.h"
+#include "../include/numeric_builds.h"
 
-// One instruction set's build of every kernel of numeric.h.
-struct sepal_kernels {
-  const char *name;
-  void (*matmul)(
-      size_t m, size_t n, size_t k, const float *a, size_t a_row, size_t a_column,
-      struct sepal_right b, enum sepal_start start, const float *bias, float *c, size_t c_row);
-  void (*matmul_bf16)(
-      size_t m, size_t n, size_t k, const uint16_t *a, size_t a_row, struct sepal_right b,
-      enum sepal_start start, const float *bias, float *c, size_t c_row);
-  void (*to_bf16)(size_t n, const float *x, uint16_t *y);
-  void (*to_bf16_pairs)(size_t n, const float *even, const float *odd, uint16_t *y);
-  void (*gelu)(size_t n, float *x);
-  void (*relu)(size_t n, float *x);
-  void (*add)(size_t n, const float *x, const float *y, float *z);
-  void (*layer_norm)(
-      size_t rows, size_t n, const float *x, size_t x_row, const float *weight, const float *bias,
-      float epsilon, float *y, size_t y_row);
-  void (*exp_rows)(size_t rows, size_t n, size_t padded, float *x, size_t x_row, float *sums);
-  void (*exp_columns)(
-      size_t rows, size_t n, float *x, size_t x_row, float *maxima, float *sums, float *factors);
-  void (*scale_rows)(size_t rows, size_t n, const float *scales, float *x, size_t x_row);
-  void (*token_softmax)(size_t rows, size_t tokens, float *x, size_t x_row);
-  void (*token_softmax_columns)(size_t pixels, size_t tokens, float *x, size_t x_row);
-  void (*residual_norm)(
-      size_t rows, size_t n, const float *x, const float *delta, const float *weight,
-      const float *bias, float epsilon, const float *position, float *y, float *z);
-  void (*residual_norm_bf16)(
-      size_t rows, size_t n, const float *x, const float *delta, const float *weight,
-      const float *bias, float epsilon, const float *position, float *y, uint16_t *z,
-      uint16_t *pairs);
-  void (*add_bf16)(size_t n, const float *x, const float *y, uint16_t *z);
-  void (*transpose_bf16)(
-      size_t rows, size_t n, const float *x, size_t x_row, uint16_t *y, size_t y_row);
-  void (*exp_relative)(
-      size_t rows, size_t width, struct sepal_relative relative, float *x, size_t x_row,
-      uint16_t *rounded, size_t rounded_row, float *sums);
-};
+// The builds that `sepal_numeric_build` chooses from.
 
 extern const struct sepal_kernels sepal_portable;
 #if defined(__x86_64__)

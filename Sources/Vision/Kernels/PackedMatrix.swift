@@ -77,8 +77,11 @@ package struct PackedMatrix: Sendable {
     }
   }
 
-  /// As `multiply`, for rows that are bf16 already and a matrix that is, whose columns are a multiple
-  /// of 16; c = x · self.
+  /// Whether `multiply(rounded:)` is for this matrix.
+  package var takesRounded: Bool { precision == .bf16 && columns.isMultiple(of: 16) }
+
+  /// y = x · self, for rows that are bf16 already and a matrix that is, whose columns are a multiple of
+  /// 16.
   package func multiply(
     rounded x: Span<UInt16>, count: Int, xRow: Int, into y: inout MutableSpan<Float>, yRow: Int
   ) {

@@ -17,29 +17,17 @@ public struct SAM: Sendable {
     _ configuration: SAMConfiguration, weights: WeightReader, precision: Precision = .f32
   ) throws(CheckpointError) {
     (self.configuration, self.precision) = (configuration, precision)
-    encoder = try configuration.makeEncoder(
+    encoder = try configuration.imageEncoder(
       weights: weights.scope("image_encoder"), precision: precision)
     prompts = try PromptEncoder(configuration, weights: weights.scope("prompt_encoder"))
     decoder = FoldedDecoder(
       try MaskDecoder(
         configuration.decoder, weights: weights.scope("mask_decoder"), precision: precision),
-      grid: configuration.grid, positions: prompts.positions(grid: configuration.grid))
+      grid: configuration.grid, positions: prompts.positions(grid: configuration.grid),
+      precision: precision)
     try weights.finish()
   }
 
   /// How the encoder wants its pictures.
   public var format: FrameFormat { FrameFormat(side: configuration.frameSide) }
-}
-
-extension SAMConfiguration {
-  fileprivate func makeEncoder(
-    weights: WeightScope, precision: Precision
-  ) throws(CheckpointError) -> any ImageEncoding {
-    switch encoder {
-    case .vit(let sizes):
-      try VisionTransformer(sizes, of: self, weights: weights, precision: precision)
-    case .tinyViT:
-      preconditionFailure("TinyViT is on its way")
-    }
-  }
 }

@@ -5,7 +5,7 @@ extension FoldedDecoder {
   /// - Parameters:
   ///   - prepared: the image of the first pass, nil in later ones.
   ///   - image: `[entries, channels]`, the image of later passes; becomes the changed one.
-  func pass(
+  func exactPass(
     from prepared: PreparedImage?, changing image: inout [Float], by change: ImageChange,
     answering question: ImageQuestion
   ) -> [Float] {
@@ -99,7 +99,7 @@ extension FoldedDecoder {
 extension ImageQuestion {
   /// A softmax over all entries for each token's head, and the sums of the entries weighted with it,
   /// `[8 · tokens, channels]`, before the first tile.
-  fileprivate func beginning(channels: Int) -> (ColumnSoftmax, sums: [Float]) {
+  func beginning(channels: Int) -> (ColumnSoftmax, sums: [Float]) {
     (
       ColumnSoftmax(columns: padded(layer.heads * tokens)),
       [Float](repeating: 0, count: layer.heads * tokens * channels)
@@ -124,19 +124,26 @@ extension ImageQuestion {
   ) {
     let rows = layer.heads * tokens
     let channels = layer.key.linear.inputs
+    rescale(&sums, softmax)
     var target = sums.mutableSpan
-    if softmax.factors[..<rows].contains(where: { $0 != 1 }) {
-      RowKernels.scale(
-        &target, columns: channels, row: channels, by: softmax.factors.span.extracting(0..<rows))
-    }
     multiply(
       rows: rows, columns: channels, terms: entries, weights,
       MatrixLayout(row: 1, column: padded(rows)), image, bRow: channels, start: .sum,
       into: &target, cRow: channels)
   }
 
+  /// Makes sums fit the largest scores that `softmax` has seen by now.
+  func rescale(_ sums: inout [Float], _ softmax: ColumnSoftmax) {
+    let rows = layer.heads * tokens
+    let channels = layer.key.linear.inputs
+    guard softmax.factors[..<rows].contains(where: { $0 != 1 }) else { return }
+    var target = sums.mutableSpan
+    RowKernels.scale(
+      &target, columns: channels, row: channels, by: softmax.factors.span.extracting(0..<rows))
+  }
+
   /// The answer, `[tokens, channels]`, from sums weighted without their divisors.
-  fileprivate func found(in weighted: [Float], sums: [Float]) -> [Float] {
+  func found(in weighted: [Float], sums: [Float]) -> [Float] {
     let channels = layer.key.linear.inputs
     let reciprocals = sums[..<(layer.heads * tokens)].map { 1 / $0 }
     var means = weighted

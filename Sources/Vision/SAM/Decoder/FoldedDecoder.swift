@@ -14,6 +14,7 @@ package struct FoldedDecoder: Sendable {
   let grid: Int
   /// `[entries, channels]`.
   let positions: [Float]
+  let precision: Precision
 
   /// The kernels' softmax over tokens knows eight heads, as every published decoder has.
   static let heads = 8
@@ -23,12 +24,17 @@ package struct FoldedDecoder: Sendable {
     [Float](repeating: 0, count: grid * grid * decoder.configuration.channels)
   }
 
-  package init(_ decoder: MaskDecoder, grid: Int, positions: [Float]) {
+  /// `precision` is that of the products with the image.
+  package init(
+    _ decoder: MaskDecoder, grid: Int, positions: [Float], precision: Precision = .f32
+  ) {
     precondition(
       decoder.configuration.heads == Self.heads
-        && decoder.configuration.channels.isMultiple(of: 16),
-      "FoldedDecoder: \(decoder.configuration)")
+        && decoder.configuration.channels.isMultiple(of: 16)
+        && (precision == .f32 || grid.isMultiple(of: 2)),
+      "FoldedDecoder: \(decoder.configuration), grid \(grid)")
     (self.decoder, self.grid, self.positions) = (decoder, grid, positions)
+    self.precision = precision
   }
 
   /// What all prompts on `image`, `[entries, channels]`, share.
@@ -74,6 +80,16 @@ package struct FoldedDecoder: Sendable {
     return DecodedPrompt(
       predictedIoU: Array(predictedIoU[wanted]), masks: wanted,
       tokens: rows(Array(1...wanted.count), of: tokens))
+  }
+
+  private func pass(
+    from prepared: PreparedImage?, changing image: inout [Float], by change: ImageChange,
+    answering question: ImageQuestion
+  ) -> [Float] {
+    switch precision {
+    case .f32: exactPass(from: prepared, changing: &image, by: change, answering: question)
+    case .bf16: roundedPass(from: prepared, changing: &image, by: change, answering: question)
+    }
   }
 
   /// Rows of a matrix of tokens.

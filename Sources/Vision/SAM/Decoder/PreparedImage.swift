@@ -9,6 +9,8 @@ package struct PreparedImage: Sendable {
   /// tokens. For each tile `[width, entries of the tile, up to a multiple of 16]`.
   let keys: [Float]
   let queries: [Float]
+  /// The queries once more as bf16, `[entries, width]`, for rounded products.
+  let roundedQueries: [UInt16]
   /// Values for the tokens, `[head, entries, columns of a head]`, up to a multiple of 16.
   let values: [Float]
 
@@ -30,16 +32,19 @@ package struct PreparedImage: Sendable {
       let placed = sum(
         rows, Array(positions[tile.lowerBound * channels..<tile.upperBound * channels]))
       let padded = padded(tile.count)
+      let queries = asking.query(placed)
       return (
         keys: transposed(
           asked.key(placed), rows: tile.count, columns: asked.width, padded: padded),
-        queries: transposed(
-          asking.query(placed), rows: tile.count, columns: asking.width, padded: padded),
+        queries: transposed(queries, rows: tile.count, columns: asking.width, padded: padded),
+        rounded: roundedToBF16(
+          queries.span, rows: tile.count, columns: asking.width, row: asking.width),
         values: asked.value(rows)
       )
     }
     keys = projected.flatMap(\.keys)
     queries = projected.flatMap(\.queries)
+    roundedQueries = projected.flatMap(\.rounded)
     values = Self.byHead(projected.flatMap(\.values), layer: asked)
   }
 

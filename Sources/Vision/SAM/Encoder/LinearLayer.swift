@@ -7,7 +7,7 @@ package struct LinearLayer: Sendable {
   var outputs: Int { weight.columns }
 
   /// `weight` is `[outputs, inputs]`, row-major.
-  init(weight: [Float], bias: [Float], precision: Precision) {
+  package init(weight: [Float], bias: [Float], precision: Precision) {
     let inputs = weight.count / bias.count
     self.weight = PackedMatrix(
       weight.span, rows: inputs, columns: bias.count, layout: MatrixLayout(row: 1, column: inputs),

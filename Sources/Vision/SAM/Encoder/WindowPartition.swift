@@ -6,12 +6,14 @@ package struct WindowPartition: Sendable, Hashable {
   /// Tokens along one side of a window.
   let side: Int
 
+  package init(grid: Int, side: Int) { (self.grid, self.side) = (grid, side) }
+
   /// Windows along one side.
   var across: Int { (grid + side - 1) / side }
-  var count: Int { across * across }
+  package var count: Int { across * across }
 
   /// The tokens of the `index`th window, row-major, that are inside the grid.
-  func window(_ index: Int) -> Window {
+  package func window(_ index: Int) -> Window {
     let (row, column) = index.quotientAndRemainder(dividingBy: across)
     return Window(
       grid: grid, rows: row * side..<min((row + 1) * side, grid),
@@ -19,7 +21,7 @@ package struct WindowPartition: Sendable, Hashable {
   }
 
   /// In which window the token at `row` and `column` is, and which of the window's tokens it is.
-  func place(row: Int, column: Int) -> (window: Int, token: Int) {
+  package func place(row: Int, column: Int) -> (window: Int, token: Int) {
     let index = row / side * across + column / side
     let width = min(side, grid - column / side * side)
     return (index, row % side * width + column % side)
@@ -29,10 +31,10 @@ package struct WindowPartition: Sendable, Hashable {
 /// A rectangle of a grid of tokens.
 package struct Window: Sendable, Hashable {
   let grid: Int
-  let rows: Range<Int>
-  let columns: Range<Int>
+  package let rows: Range<Int>
+  package let columns: Range<Int>
 
-  var count: Int { rows.count * columns.count }
+  package var count: Int { rows.count * columns.count }
 
   /// The window's rows of `tokens`, `[grid · grid, width]`, one after the other.
   func gather(_ tokens: Span<Float>, width: Int) -> [Float] {

@@ -16,20 +16,30 @@ package struct RelativeAttention: Sendable {
   /// Tokens whose queries, keys and values are computed together in global attention.
   private static let rowTile = 128
 
+  package init(
+    partition: WindowPartition, heads: Int, qkv: LinearLayer, positions: RelativePositions
+  ) {
+    precondition(
+      qkv.inputs.isMultiple(of: heads) && qkv.outputs == 3 * qkv.inputs
+        && positions.terms.rows == qkv.inputs / heads && positions.side == partition.side,
+      "RelativeAttention: \(heads) heads of \(qkv.inputs), positions of \(positions.side)")
+    (self.partition, self.heads) = (partition, heads)
+    (self.qkv, self.positions) = (qkv, positions)
+  }
+
   /// Reads `qkv`, `rel_pos_h` and `rel_pos_w`.
   init(
     partition: WindowPartition, width: Int, heads: Int, weights: WeightScope, precision: Precision
   ) throws(CheckpointError) {
     precondition(width.isMultiple(of: heads), "RelativeAttention: \(heads) heads of \(width)")
-    self.partition = partition
-    self.heads = heads
-    qkv = try LinearLayer(
+    let qkv = try LinearLayer(
       inputs: width, outputs: 3 * width, weights: weights.child("qkv"), precision: precision)
     let table = [2 * partition.side - 1, width / heads]
-    positions = RelativePositions(
+    let positions = RelativePositions(
       rows: try weights.tensor("rel_pos_h", shape: table),
       columns: try weights.tensor("rel_pos_w", shape: table), side: partition.side,
       precision: precision)
+    self.init(partition: partition, heads: heads, qkv: qkv, positions: positions)
   }
 
   /// Attends in each window of the normalised `tokens`, `[grid · grid, width]`.
@@ -68,8 +78,9 @@ extension RelativeAttention {
       let columns = part * dimension..<attended.count
       attended.withSlice(columns) {
         head.attend(
-          projected.span.extracting((part * dimension)...), queryRow: 3 * width,
-          count: window.count, first: 0, positions: positions, softmax: softmax, into: &$0,
+          projected.span.extracting((part * dimension)...),
+          QueryLayout(row: 3 * width, count: window.count), first: 0, positions: positions,
+          softmax: softmax, into: &$0,
           row: width)
       }
     }
@@ -125,8 +136,9 @@ extension RelativeAttention {
       var piece = [Float](repeating: 0, count: count * dimension)
       var attended = piece.mutableSpan
       packed[part].attend(
-        projected.span.extracting((first * 3 * width + part * dimension)...), queryRow: 3 * width,
-        count: count, first: first, positions: positions, softmax: softmax, into: &attended,
+        projected.span.extracting((first * 3 * width + part * dimension)...),
+        QueryLayout(row: 3 * width, count: count), first: first, positions: positions,
+        softmax: softmax, into: &attended,
         row: dimension)
       return piece
     }

@@ -15,7 +15,7 @@ package struct RelativePositions: Sendable {
 
   /// `rows` and `columns` are `[length, dimension]` tables; one of another length than `2 · side − 1`
   /// is resized linearly.
-  init(rows: Tensor, columns: Tensor, side: Int, precision: Precision) {
+  package init(rows: Tensor, columns: Tensor, side: Int, precision: Precision) {
     precondition(
       rows.shape.count == 2 && columns.shape.count == 2 && rows.shape[1] == columns.shape[1],
       "RelativePositions: tables of \(rows.shape) and \(columns.shape)")

@@ -41,7 +41,14 @@ public struct VisionTransformer: ImageEncoding {
     let grid = patchEmbedding.grid
     let side = grid * patchEmbedding.patch
     precondition(frame.shape == [3, side, side], "VisionTransformer: a frame of \(frame.shape)")
-    var tokens = patchEmbedding.tokens(of: frame, workers: workers)
+    let patches = patchEmbedding.tokens(of: frame, workers: workers)
+    return embedding(ofPatches: patches, workers: workers)
+  }
+
+  /// The embedding for the patches' tokens, which have no positions yet.
+  package func embedding(ofPatches patches: [Float], workers: Workers) -> ImageEmbedding {
+    let grid = patchEmbedding.grid
+    var tokens = patches
     workers.updateTiles(of: &tokens, tile: tokens.count / grid) { start, tokens in
       RowKernels.add(positions.span.extracting(start..<start + tokens.count), to: &tokens)
     }

@@ -1,0 +1,117 @@
+extension FoldedDecoder {
+  /// As `pass`, with the factors of the products rounded to bf16. The image itself, norms, softmaxes
+  /// and sums stay f32.
+  func roundedPass(
+    from prepared: PreparedImage?, changing image: inout [Float], by change: ImageChange,
+    answering question: ImageQuestion
+  ) -> [Float] {
+    let channels = decoder.configuration.channels
+    let tile = padded(PreparedImage.tile)
+    let change = RoundedChange(change, first: prepared == nil ? nil : decoder.blocks[0])
+    let asked = padded(Self.heads * question.tokens)
+    let questionColumns = bf16Pairs(question.columns, rows: channels, columns: asked)
+    var scoreValues = [Float](repeating: 0, count: tile * max(change.width, asked))
+    var weightValues = [UInt16](repeating: 0, count: tile * max(change.width, asked))
+    var additionValues = [Float](repeating: 0, count: tile * channels)
+    var placedValues = [UInt16](repeating: 0, count: tile * channels)
+    var pairValues = [UInt16](repeating: 0, count: tile * channels)
+    var (softmax, means) = question.beginning(channels: channels)
+    var scores = scoreValues.mutableSpan
+    var weights = weightValues.mutableSpan
+    var additions = additionValues.mutableSpan
+    var placed = placedValues.mutableSpan
+    var pairs = pairValues.mutableSpan
+    var changed = image.mutableSpan
+    for tile in PreparedImage.tiles(of: grid * grid) {
+      let range = tile.lowerBound * channels..<tile.upperBound * channels
+      let places = positions.span.extracting(range)
+      if let prepared {
+        let width = decoder.blocks[0].imageToTokens.width
+        change.weigh(
+          prepared.roundedQueries.span.extracting(
+            tile.lowerBound * width..<tile.upperBound * width), entries: tile.count,
+          into: &scores)
+      } else {
+        FoldedKernels.add(changed.span.extracting(range), places, into: &placed)
+        change.weigh(placed.span, entries: tile.count, into: &scores)
+      }
+      roundToBF16(scores.span.extracting(0..<tile.count * change.width), into: &weights)
+      multiply(
+        rows: tile.count, columns: channels, terms: change.width, weights.span,
+        aRow: change.width, change.additions.span, bRow: channels, start: .bias(change.base),
+        into: &additions, cRow: channels)
+      changed.withSlice(range) { entries in
+        FoldedKernels.residualNorm(
+          updating: &entries, from: prepared?.image.span.extracting(range),
+          change: additions.span, norm: change.norm, positions: places, rows: tile.count,
+          placed: &placed, pairs: &pairs)
+      }
+      multiply(
+        rows: tile.count, columns: asked, terms: channels, placed.span, aRow: channels,
+        questionColumns.span, bRow: asked, into: &scores, cRow: asked)
+      softmax.exponentiate(&scores, rows: tile.count)
+      let row = padded(tile.count)
+      FoldedKernels.transpose(
+        scores.span, rows: tile.count, columns: asked, into: &weights, row: row)
+      question.rescale(&means, softmax)
+      var sums = means.mutableSpan
+      multiply(
+        rows: Self.heads * question.tokens, columns: channels, terms: tile.count, weights.span,
+        aRow: row, pairs.span, bRow: channels, start: .sum, into: &sums, cRow: channels)
+    }
+    return question.found(in: means, sums: softmax.sums)
+  }
+}
+
+/// An `ImageChange` for products of bf16.
+private struct RoundedChange {
+  let others: Int
+  /// Columns of scores: 8 · others up to a multiple of 16.
+  let width: Int
+  /// What an entry's query, or the entry with its position, is multiplied with for its scores.
+  private let terms: Int
+  private let columns: [UInt16]
+  private let bias: [Float]
+  let additions: [UInt16]
+  let base: [Float]
+  let norm: LayerNorm
+
+  /// `first` is the first block, whose queries are ready, and nil in later ones.
+  init(_ change: ImageChange, first: TwoWayBlock?) {
+    (others, width) = (change.others, change.bias.count)
+    (base, norm) = (change.base, change.norm)
+    additions = bf16Pairs(
+      change.additions, rows: FoldedDecoder.heads * change.others, columns: change.base.count,
+      padded: width)
+    if let layer = first?.imageToTokens {
+      terms = layer.width
+      bias = [Float](repeating: 0, count: width)
+      columns = bf16Pairs(
+        Self.blocks(change.keys, layer: layer, width: width), rows: terms, columns: width)
+    } else {
+      terms = change.base.count
+      bias = change.bias
+      columns = bf16Pairs(change.columns, rows: terms, columns: width)
+    }
+  }
+
+  /// `[layer.width, width]`: each head's part of the keys in the rows of that head, zeros elsewhere.
+  private static func blocks(_ keys: [Float], layer: AttentionLayer, width: Int) -> [Float] {
+    var blocks = [Float](repeating: 0, count: layer.width * width)
+    for token in 0..<keys.count / layer.width {
+      for channel in 0..<layer.width {
+        blocks[channel * width + token * layer.heads + channel / layer.headWidth] =
+          keys[token * layer.width + channel]
+      }
+    }
+    return blocks
+  }
+
+  /// What share each token has in each entry, `[entries, width]`.
+  func weigh(_ entries: Span<UInt16>, entries count: Int, into scores: inout MutableSpan<Float>) {
+    multiply(
+      rows: count, columns: width, terms: terms, entries, aRow: terms, columns.span, bRow: width,
+      start: .bias(bias), into: &scores, cRow: width)
+    FoldedKernels.tokenSoftmax(&scores, pixels: count, tokens: others, row: width)
+  }
+}
