@@ -35,24 +35,18 @@ package func multiply(
 }
 
 /// The matrix `values`, `[rows, columns]`, as a right-hand side of bf16: rows 2p and 2p + 1 alternate.
-/// `padded` is how many rows the result has, zeros at its end; it is even.
-package func bf16Pairs(
-  _ values: [Float], rows: Int, columns: Int, padded: Int? = nil
-) -> [UInt16] {
-  let height = padded ?? rows
+/// `rows` is even.
+package func bf16Pairs(_ values: [Float], rows: Int, columns: Int) -> [UInt16] {
   precondition(
-    values.count >= rows * columns && height >= rows && height.isMultiple(of: 2),
-    "bf16Pairs: \(rows)×\(columns) of \(values.count) values, padded to \(height)")
-  var pairs = [UInt16](repeating: 0, count: height * columns)
-  let zeros = [Float](repeating: 0, count: columns)
+    values.count >= rows * columns && rows.isMultiple(of: 2),
+    "bf16Pairs: \(rows)×\(columns) of \(values.count) values")
+  var pairs = [UInt16](repeating: 0, count: rows * columns)
   var target = pairs.mutableSpan
   for row in stride(from: 0, to: rows, by: 2) {
     target.withSlice(row * columns..<(row + 2) * columns) {
       roundToBF16Pairs(
         even: values.span.extracting(row * columns..<(row + 1) * columns),
-        odd: row + 1 < rows
-          ? values.span.extracting((row + 1) * columns..<(row + 2) * columns) : zeros.span,
-        into: &$0)
+        odd: values.span.extracting((row + 1) * columns..<(row + 2) * columns), into: &$0)
     }
   }
   return pairs

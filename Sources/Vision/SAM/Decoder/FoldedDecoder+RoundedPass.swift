@@ -1,6 +1,6 @@
 extension FoldedDecoder {
-  /// As `pass`, with the factors of the products rounded to bf16. The image itself, norms, softmaxes
-  /// and sums stay f32.
+  /// As `exactPass`, with the factors of scores and means rounded to bf16. What the tokens add to the
+  /// image, the image itself, norms, softmaxes and sums stay f32.
   func roundedPass(
     from prepared: PreparedImage?, changing image: inout [Float], by change: ImageChange,
     answering question: ImageQuestion
@@ -11,7 +11,7 @@ extension FoldedDecoder {
     let asked = padded(Self.heads * question.tokens)
     let questionColumns = bf16Pairs(question.columns, rows: channels, columns: asked)
     var scoreValues = [Float](repeating: 0, count: tile * max(change.width, asked))
-    var weightValues = [UInt16](repeating: 0, count: tile * max(change.width, asked))
+    var weightValues = [UInt16](repeating: 0, count: tile * asked)
     var additionValues = [Float](repeating: 0, count: tile * channels)
     var placedValues = [UInt16](repeating: 0, count: tile * channels)
     var pairValues = [UInt16](repeating: 0, count: tile * channels)
@@ -35,11 +35,11 @@ extension FoldedDecoder {
         FoldedKernels.add(changed.span.extracting(range), places, into: &placed)
         change.weigh(placed.span, entries: tile.count, into: &scores)
       }
-      roundToBF16(scores.span.extracting(0..<tile.count * change.width), into: &weights)
+      // Of all roundings that of the tokens' shares moves masks most, so this product is exact.
       multiply(
-        rows: tile.count, columns: channels, terms: change.width, weights.span,
-        aRow: change.width, change.additions.span, bRow: channels, start: .bias(change.base),
-        into: &additions, cRow: channels)
+        rows: tile.count, columns: channels, terms: Self.heads * change.others, scores.span,
+        MatrixLayout(row: change.width), change.additions.span, bRow: channels,
+        start: .bias(change.base), into: &additions, cRow: channels)
       changed.withSlice(range) { entries in
         FoldedKernels.residualNorm(
           updating: &entries, from: prepared?.image.span.extracting(range),
@@ -72,17 +72,14 @@ private struct RoundedChange {
   private let terms: Int
   private let columns: [UInt16]
   private let bias: [Float]
-  let additions: [UInt16]
+  let additions: [Float]
   let base: [Float]
   let norm: LayerNorm
 
   /// `first` is the first block, whose queries are ready, and nil in later ones.
   init(_ change: ImageChange, first: TwoWayBlock?) {
     (others, width) = (change.others, change.bias.count)
-    (base, norm) = (change.base, change.norm)
-    additions = bf16Pairs(
-      change.additions, rows: FoldedDecoder.heads * change.others, columns: change.base.count,
-      padded: width)
+    (additions, base, norm) = (change.additions, change.base, change.norm)
     if let layer = first?.imageToTokens {
       terms = layer.width
       bias = [Float](repeating: 0, count: width)
