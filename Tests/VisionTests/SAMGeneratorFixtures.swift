@@ -9,6 +9,26 @@ enum SAMFixtures {
     return try JSONDecoder().decode(type, from: try Data(contentsOf: file))
   }
 
+  /// The f32 tensors of a safetensors file in Golden/amg, by name.
+  static func tensors(_ name: String) throws -> [String: Tensor] {
+    struct Entry: Decodable {
+      var shape: [Int]
+      var data_offsets: [Int]
+    }
+    let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    let bytes = Array(
+      try Data(contentsOf: tests.appending(path: "Golden/amg/\(name).safetensors")))
+    let start = 8 + bytes[0..<8].reversed().reduce(0) { $0 << 8 | Int($1) }
+    let header = try JSONDecoder().decode([String: Entry].self, from: Data(bytes[8..<start]))
+    return header.mapValues { entry in
+      let data = bytes[start + entry.data_offsets[0]..<start + entry.data_offsets[1]]
+      let values = stride(from: data.startIndex, to: data.endIndex, by: 4).map { at in
+        Float(bitPattern: data[at..<at + 4].reversed().reduce(0) { $0 << 8 | UInt32($1) })
+      }
+      return Tensor(values, shape: entry.shape)
+    }
+  }
+
   static func fixture<T: Decodable>(_ name: String, as type: T.Type) throws -> T {
     try JSONDecoder().decode(type, from: try VisionTests.fixture("sam/\(name).json"))
   }

@@ -64,6 +64,31 @@ struct SAMUpsamplingTests {
     #expect(differences.allSatisfy { $0 < 1e-5 })
   }
 
+  @Test("logits are PyTorch's within 1e-5 of its largest, and masks those above 0")
+  func golden() throws {
+    let tensors = try SAMFixtures.tensors("postprocess_masks")
+    let low = try #require(tensors["logits"])
+    let cases = tensors.filter { $0.key != "logits" }
+    #expect(cases.count == 6)
+    for (name, golden) in cases {
+      let (height, width) = (golden.shape[1], golden.shape[2])
+      let frame = ImageFrame(imageWidth: width, imageHeight: height, side: 64)
+      let upsampling = MaskUpsampling(frame: frame)
+      for mask in 0..<2 {
+        let logits = Array(low.values[mask * 256..<mask * 256 + 256])
+        let expected = golden.values[mask * width * height..<(mask + 1) * width * height]
+        let limit = 1e-5 * (expected.map(abs).max() ?? 0)
+        let plain = Self.plain(logits, frame)
+        #expect(zip(plain, expected).allSatisfy { abs($0 - $1) <= limit }, "\(name)")
+        let bits = BinaryMask(
+          width: width, height: height, values: expected.map { $0 > 0 ? 1 : 0 })
+        #expect(
+          upsampling.mask(from: logits.span, rowStride: 16).runs == RunLengthMask(bits).runs,
+          "\(name)")
+      }
+    }
+  }
+
   @Test("only the named rows and columns are read, whatever lies between the rows")
   func padding() {
     let frame = ImageFrame(imageWidth: 500, imageHeight: 333, side: 1024)
@@ -135,10 +160,11 @@ struct SAMUpsamplingTests {
   /// All of the picture's logits by the taps, in the kernel's order of sums, row-major.
   private static func plain(_ logits: [Float], _ frame: ImageFrame) -> [Float] {
     let columns = BilinearTaps(
-      logits: frame.logitsColumns, logitsSide: 256, side: 1024, length: frame.width,
+      logits: frame.logitsColumns, logitsSide: frame.side / 4, side: frame.side,
+      length: frame.width,
       pixels: frame.imageWidth)
     let rows = BilinearTaps(
-      logits: frame.logitsRows, logitsSide: 256, side: 1024, length: frame.height,
+      logits: frame.logitsRows, logitsSide: frame.side / 4, side: frame.side, length: frame.height,
       pixels: frame.imageHeight)
     func sum(_ taps: BilinearTaps, _ pixel: Int, _ value: (Int) -> Float) -> Float {
       let (first, count) = (Int(taps.first[pixel]), taps.count)
@@ -148,7 +174,7 @@ struct SAMUpsamplingTests {
       return sum
     }
     let wide = (0..<frame.logitsRows).map { y in
-      (0..<frame.imageWidth).map { x in sum(columns, x) { logits[y * 256 + $0] } }
+      (0..<frame.imageWidth).map { x in sum(columns, x) { logits[y * frame.side / 4 + $0] } }
     }
     return (0..<frame.imageHeight).flatMap { y in
       (0..<frame.imageWidth).map { x in sum(rows, y) { wide[$0][x] } }
