@@ -1,5 +1,3 @@
-import Dispatch
-import Synchronization
 import TestSupport
 import Testing
 import Vision
@@ -46,14 +44,9 @@ struct SAMGeneratorTests {
     }
   }
 
-  static let golden: [Golden] = {
-    do {
-      return try SAMFixtures.fixture("generator", as: [Golden].self)
-    } catch {
-      Issue.record(error)
-      return []
-    }
-  }()
+  static func golden() throws -> [Golden] {
+    try SAMFixtures.fixture("generator", as: [Golden].self)
+  }
 
   static func blank(_ golden: Golden) -> RGBImage {
     let (width, height) = (golden.size[0], golden.size[1])
@@ -61,7 +54,8 @@ struct SAMGeneratorTests {
       width: width, height: height, pixels: [UInt8](repeating: 0, count: width * height * 3))
   }
 
-  @Test("masks, their order and all that is known of them are the reference's", arguments: golden)
+  @Test(
+    "masks, their order and all that is known of them are the reference's", arguments: try golden())
   func reference(_ golden: Golden) throws {
     let set = try AutomaticMaskGenerator(ArithmeticNetwork())
       .masks(for: Self.blank(golden), golden.parsed)
@@ -85,7 +79,8 @@ struct SAMGeneratorTests {
     }
   }
 
-  @Test("answers in any order, from any thread, give the same masks", arguments: golden.prefix(3))
+  @Test(
+    "answers in any order, from any thread, give the same masks", arguments: try golden().prefix(3))
   func threads(_ golden: Golden) throws {
     let image = Self.blank(golden)
     let (sampling, floor) = (golden.parsed.sampling, MaskCandidates.Floor())
@@ -99,7 +94,7 @@ struct SAMGeneratorTests {
     #expect(inOrder.masks.candidates.count > golden.masks.count)
   }
 
-  @Test("candidates kept at a low floor serve every stricter selection", arguments: golden)
+  @Test("candidates kept at a low floor serve every stricter selection", arguments: try golden())
   func sweep(_ golden: Golden) throws {
     let (image, settings) = (Self.blank(golden), golden.parsed)
     let generator = AutomaticMaskGenerator(ArithmeticNetwork())
@@ -178,112 +173,5 @@ struct SAMGeneratorTests {
     changed[Int.random(in: 0..<packed.count, using: &random)] ^= UInt8(1 << Int(seed % 8))
     // Either an error or candidates, never a crash.
     do { _ = try MaskCandidates(packed: changed) } catch let error { #expect(!"\(error)".isEmpty) }
-  }
-}
-
-@Suite("SAM: settings of the mask generator")
-struct SAMGeneratorSettingsTests {
-  @Test("presets are valid and have the published values")
-  func presets() throws {
-    #expect(
-      MaskGeneratorSettings.presets.map(\.name) == ["reference", "sa-1b", "fma", "proposals"])
-    for preset in MaskGeneratorSettings.presets { try preset.settings.validate() }
-    let reference = MaskGeneratorSettings.reference
-    #expect(reference.sampling.pointsPerSide == 32 && reference.sampling.cropLayers == 0)
-    #expect(reference.selection.predictedIoU == 0.88 && reference.selection.stability == 0.95)
-    let sa1b = MaskGeneratorSettings.sa1b
-    #expect((0...2).map { sa1b.sampling.pointsPerSide(inLayer: $0) } == [32, 16, 8])
-    let crops = ImageCrop.crops(width: 500, height: 375, sampling: sa1b.sampling)
-    #expect((0...2).map { layer in crops.count { $0.layer == layer } } == [1, 4, 16])
-    #expect(MaskGeneratorSettings.proposals.selection.boxNMS == 0.9)
-  }
-
-  @Test("a value out of its bounds is named with what is allowed")
-  func bounds() {
-    var settings = MaskGeneratorSettings.reference
-    settings.sampling.pointsPerSide = 0
-    #expect(
-      throws: MaskGeneratorSettingsError.outOfBounds(
-        setting: "points-per-side", value: 0, allowed: 1...256)
-    ) { try settings.validate() }
-    settings = .reference
-    settings.selection.boxNMS = .nan
-    #expect(throws: MaskGeneratorSettingsError.self) { try settings.validate() }
-    settings = .reference
-    settings.selection.maximumAreaShare = -0.5
-    let error = #expect(throws: MaskGeneratorSettingsError.self) { try settings.validate() }
-    #expect(error?.description == "max-area-share is -0.5; choose a value from 0 to 1")
-    settings = .reference
-    settings.sampling.pointsPerSide = 3
-    settings.sampling.cropLayers = 2
-    settings.sampling.pointsDownscale = 2
-    #expect(
-      throws: MaskGeneratorSettingsError.noPointsInLayer(2, pointsPerSide: 3, pointsDownscale: 2)
-    ) { try settings.validate() }
-    let pixel = RGBImage(width: 1, height: 1, pixels: [1, 2, 3])
-    #expect(throws: MaskGeneratorSettingsError.self) {
-      try AutomaticMaskGenerator(ArithmeticNetwork()).masks(for: pixel, settings)
-    }
-  }
-
-  @Test("settings that no result depends on are not among the named ones")
-  func named() {
-    var settings = MaskGeneratorSettings.reference
-    settings.sampling.pointsPerBatch = 1
-    let (a, b) = (settings.named, MaskGeneratorSettings.reference.named)
-    #expect(a.map(\.name) == b.map(\.name) && a.map(\.value) == b.map(\.value))
-    #expect(Set(a.map(\.name)).count == 11)
-  }
-}
-
-/// The network of Tests/Fixtures/sam/generator.py: speckled discs, by arithmetic that is exact.
-struct ArithmeticNetwork: MaskPredicting {
-  enum Order { case given, reversed, concurrent }
-  var order = Order.given
-  var failure: (any Error)?
-
-  let format = FrameFormat.sam
-
-  func embedding(of picture: FramedImage) throws -> Int {
-    if let failure { throw failure }
-    return picture.frame.side
-  }
-
-  func predictMasks(
-    at points: [SIMD2<Double>], in embedding: Int, frame: ImageFrame, above predictedIoU: Float?,
-    receive: @Sendable (PredictedMask, Span<Float>) -> Void
-  ) throws {
-    @Sendable func answer(_ prompt: Int) {
-      let (column, row) = (Int(points[prompt].x) / 4, Int(points[prompt].y) / 4)
-      for level in 0..<3 {
-        let iou = Float((column * 31 + row * 17 + level * 7) % 64) / 64
-        if let predictedIoU, iou <= predictedIoU { continue }
-        let logits = Self.logits(column: column, row: row, level: level)
-        receive(
-          PredictedMask(prompt: prompt, level: level, predictedIoU: iou, rowStride: 256),
-          logits.span)
-      }
-    }
-    switch order {
-    case .given: for prompt in points.indices { answer(prompt) }
-    case .reversed: for prompt in points.indices.reversed() { answer(prompt) }
-    case .concurrent:
-      DispatchQueue.concurrentPerform(iterations: points.count) { answer(points.count - 1 - $0) }
-    }
-  }
-
-  private static func logits(column: Int, row: Int, level: Int) -> [Float] {
-    let radius = 5 + (column * 7 + row * 13 + level * 29) % 60
-    var logits: [Float] = []
-    logits.reserveCapacity(256 * 256)
-    for y in 0..<256 {
-      for x in 0..<256 {
-        let distance = (x - column) * (x - column) + (y - row) * (y - row)
-        let isSpeckle = (x * 5 + y * 3 + level) % 37 == 0 || (x * y + column) % 53 == 0
-        let value = radius * radius - distance - (isSpeckle ? 900 : 0)
-        logits.append(Float(value) / 32 + 0.01318)
-      }
-    }
-    return logits
   }
 }

@@ -37,20 +37,6 @@ extension RGBImage {
     return RGBImage(width: width, height: height, pixels: resized)
   }
 
-  /// The pixels within `box`, which must lie in the image and not be empty.
-  public func cropped(to box: PixelBox) -> RGBImage {
-    precondition(
-      box.minX >= 0 && box.minY >= 0 && box.maxX <= width && box.maxY <= height && box.area > 0,
-      "RGBImage.cropped: \(box) of \(width)×\(height)")
-    guard box.area < width * height else { return self }
-    var cropped: [UInt8] = []
-    cropped.reserveCapacity(box.area * 3)
-    for y in box.minY..<box.maxY {
-      cropped += pixels[(y * width + box.minX) * 3..<(y * width + box.maxX) * 3]
-    }
-    return RGBImage(width: box.width, height: box.height, pixels: cropped)
-  }
-
   /// Sound where `source` holds the rows that `rows` names, of `rowLength` bytes, `columns` names
   /// only pixels of such a row, and `target` holds an image of as many samples as the axes have.
   /// The ring holds as many resized rows as one output row is made of.
