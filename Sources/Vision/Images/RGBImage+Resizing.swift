@@ -5,20 +5,31 @@ extension RGBImage {
   /// `Image.resize` with `BILINEAR`.
   ///
   /// Rows are resized one at a time and only as many are kept as an output row is made of.
-  /// Source: Pillow 13.0, `Resample.c`.
+  /// Source: Pillow 13.0, `Resample.c`. Earlier versions resize every picture row by row first; of
+  /// pictures more than twice as tall as wide some pixels then differ by a level or two.
   public func resized(width: Int, height: Int) -> RGBImage {
     precondition(width > 0 && height > 0, "RGBImage.resized: to \(width)×\(height)")
     guard width != self.width || height != self.height else { return self }
     let columns = ResamplingWeights(from: self.width, to: width)
     let rows = ResamplingWeights(from: self.height, to: height)
+    // Each pass rounds to 8 bits, so that their order shows.
+    let heightLost = self.height - height
+    let isColumnsFirst = heightLost > 0 && heightLost > 2 * (self.width - width)
     var resized = [UInt8](repeating: 0, count: width * height * 3)
-    // Sound: every array outlives the calls. `resizeRow` and `combineRows` stay within them since
-    // the weights name only inputs of the image, and no more of them than the ring has slots.
+    // Sound: every array outlives the calls, the weights name only inputs of this image, and
+    // `resized` has room for as many samples as they have outputs.
     unsafe pixels.withUnsafeBufferPointer { source in
       unsafe columns.withAxis { columns in
         unsafe rows.withAxis { rows in
           unsafe resized.withUnsafeMutableBufferPointer { target in
-            unsafe Self.resize(source, rowLength: self.width * 3, columns, rows, into: target)
+            guard let source = source.baseAddress, let target = target.baseAddress else { return }
+            if isColumnsFirst {
+              unsafe Self.resizeColumnsFirst(
+                source, rowLength: self.width * 3, columns, rows, into: target)
+            } else {
+              unsafe Self.resizeRowsFirst(
+                source, rowLength: self.width * 3, columns, rows, into: target)
+            }
           }
         }
       }
@@ -26,44 +37,42 @@ extension RGBImage {
     return RGBImage(width: width, height: height, pixels: resized)
   }
 
-  /// The pixels within `box`, which must lie in the image and not be empty.
-  public func cropped(to box: PixelBox) -> RGBImage {
-    precondition(
-      box.minX >= 0 && box.minY >= 0 && box.maxX <= width && box.maxY <= height && box.area > 0,
-      "RGBImage.cropped: \(box) of \(width)×\(height)")
-    guard box.area < width * height else { return self }
-    var cropped: [UInt8] = []
-    cropped.reserveCapacity(box.area * 3)
-    for y in box.minY..<box.maxY {
-      cropped += pixels[(y * width + box.minX) * 3..<(y * width + box.maxX) * 3]
-    }
-    return RGBImage(width: box.width, height: box.height, pixels: cropped)
-  }
-
   /// Sound where `source` holds the rows that `rows` names, of `rowLength` bytes, `columns` names
   /// only pixels of such a row, and `target` holds an image of as many samples as the axes have.
-  private static func resize(
-    _ source: UnsafeBufferPointer<UInt8>, rowLength: Int,
-    _ columns: sepal_axis, _ rows: sepal_axis, into target: UnsafeMutableBufferPointer<UInt8>
+  /// The ring holds as many resized rows as one output row is made of.
+  private static func resizeRowsFirst(
+    _ source: UnsafePointer<UInt8>, rowLength: Int,
+    _ columns: sepal_axis, _ rows: sepal_axis, into target: UnsafeMutablePointer<UInt8>
   ) {
-    let length = unsafe columns.n * 3
-    let slots = unsafe rows.stride
     var (columns, rows) = unsafe (columns, rows)
+    let (slots, length) = unsafe (rows.stride, columns.n * 3)
     unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: slots * length) { ring in
-      guard let pixels = source.baseAddress, let out = target.baseAddress,
-        let ring = ring.baseAddress
-      else { return }
+      guard let ring = ring.baseAddress else { return }
       var ready = 0
       for row in unsafe 0..<rows.n {
         let (first, count) = unsafe (Int(rows.first[row]), Int(rows.count[row]))
-        // Rows between two windows are never read: none, unless weights leave gaps.
         ready = max(ready, first)
         while ready < first + count {
           unsafe sepal_resample_row(
-            pixels + ready * rowLength, &columns, ring + ready % slots * length)
+            source + ready * rowLength, &columns, ring + ready % slots * length)
           ready += 1
         }
-        unsafe sepal_resample_rows(ring, slots, length, &rows, row, out + row * length)
+        unsafe sepal_resample_rows(ring, slots, length, &rows, row, target + row * length)
+      }
+    }
+  }
+
+  /// Sound where `resizeRowsFirst` is. The image itself is the ring, with a slot for every row.
+  private static func resizeColumnsFirst(
+    _ source: UnsafePointer<UInt8>, rowLength: Int,
+    _ columns: sepal_axis, _ rows: sepal_axis, into target: UnsafeMutablePointer<UInt8>
+  ) {
+    var (columns, rows) = unsafe (columns, rows)
+    unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: rowLength) { mixed in
+      guard let mixed = mixed.baseAddress else { return }
+      for row in unsafe 0..<rows.n {
+        unsafe sepal_resample_rows(source, .max, rowLength, &rows, row, mixed)
+        unsafe sepal_resample_row(mixed, &columns, target + row * columns.n * 3)
       }
     }
   }

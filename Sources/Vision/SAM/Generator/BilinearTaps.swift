@@ -46,9 +46,7 @@ package struct BilinearTaps: Sendable {
     of pixel: Int, among inputs: Int, outputs: Int
   ) -> (index: Int, next: Int, share: Double) {
     let scale = Float(inputs) / Float(outputs)
-    // Two statements: a fused product would not be rounded in between.
-    let scaled = scale * (Float(pixel) + 0.5)
-    let position = max(0, scaled - 0.5)
+    let position = max(0, scale * (Float(pixel) + 0.5) - 0.5)
     let index = min(Int(position), inputs - 1)
     let share = index + 1 < inputs ? min(max(position - Float(index), 0), 1) : 0
     return (index, min(index + 1, inputs - 1), Double(share))

@@ -2,10 +2,10 @@
 ///
 /// Source: torchvision 0.29, `torchvision.ops.nms` on a CPU: its arithmetic in f32, its threshold in
 /// f64, its stable order of equal scores.
-enum BoxNMS {
+package enum BoxNMS {
   /// Indices of the boxes that are kept, those of the highest score first and of equal scores in
   /// their order. A box goes if its IoU with a kept one before it is above `threshold`.
-  static func kept(_ boxes: [MaskBox], scores: [Float], threshold: Double) -> [Int] {
+  package static func kept(_ boxes: [MaskBox], scores: [Float], threshold: Double) -> [Int] {
     precondition(
       boxes.count == scores.count, "BoxNMS: \(boxes.count) boxes, \(scores.count) scores")
     // Swift's sort is stable, in practice and by its tests but not by its contract: the index

@@ -33,11 +33,16 @@ public struct MaskCandidates: Sendable, Equatable {
   public let cropEnds: [Int]
   public let floor: Floor
 
+  /// Of each mask, since every selection compares them.
+  private let boxes: [MaskBox]
+
+  /// `cropEnds` ascends to the number of masks.
   public init(masks: MaskSet, cropEnds: [Int], floor: Floor) {
     precondition(
       cropEnds.last == masks.candidates.count && zip(cropEnds, cropEnds.dropFirst()).allSatisfy(<=),
       "MaskCandidates: crops end at \(cropEnds) of \(masks.candidates.count) masks")
     (self.masks, self.cropEnds, self.floor) = (masks, cropEnds, floor)
+    boxes = masks.candidates.map { MaskBox($0.mask) }
   }
 
   /// The masks that `selection` keeps, in the reference's order: of the smallest crop first, then by
@@ -49,71 +54,71 @@ public struct MaskCandidates: Sendable, Equatable {
   public func filtered(by selection: MaskSelection) -> MaskSet {
     precondition(
       floor.serves(selection), "MaskCandidates: \(selection) asks for masks below \(floor)")
-    var kept: [Item] = []
+    var kept: [Int] = []
     var start = 0
     for end in cropEnds {
-      let items = (start..<end).filter { passes(masks.candidates[$0], selection) }
-        .map { Item(masks.candidates[$0]) }
-      kept += Self.suppressed(items, threshold: selection.boxNMS) {
-        $0.candidate.predictedIoU ?? 0
-      }
+      let passing = (start..<end).filter { passes(masks.candidates[$0], selection) }
+      kept += suppressed(passing, threshold: selection.boxNMS) { $0.predictedIoU ?? 0 }
       start = end
     }
     if cropEnds.count > 1 {
-      kept = Self.suppressed(kept, threshold: selection.cropNMS) {
-        1 / Float($0.candidate.cropBox?.area ?? masks.width * masks.height)
+      // Smaller crops first.
+      kept = suppressed(kept, threshold: selection.cropNMS) {
+        1 / Float($0.cropBox?.area ?? masks.width * masks.height)
       }
     }
+    var chosen = kept.map { masks.candidates[$0] }
     if selection.minimumRegionArea > 0 {
-      kept = Self.withoutSmallRegions(kept, selection)
+      chosen = chosen.withoutSmallRegions(
+        area: selection.minimumRegionArea, boxNMS: max(selection.boxNMS, selection.cropNMS))
     }
-    return MaskSet(width: masks.width, height: masks.height, candidates: kept.map(\.candidate))
-  }
-
-  private struct Item {
-    var candidate: MaskCandidate
-    var box: MaskBox
-
-    init(_ candidate: MaskCandidate) {
-      (self.candidate, box) = (candidate, MaskBox(candidate.mask))
-    }
-
-    func with(_ mask: RunLengthMask) -> Item {
-      var candidate = candidate
-      candidate.mask = mask
-      candidate.area = mask.count
-      return Item(candidate)
-    }
+    return MaskSet(width: masks.width, height: masks.height, candidates: chosen)
   }
 
   private func passes(_ candidate: MaskCandidate, _ selection: MaskSelection) -> Bool {
-    if selection.predictedIoU > 0, !((candidate.predictedIoU ?? 0) > selection.predictedIoU) {
-      return false
+    if selection.predictedIoU > 0 {
+      guard let predicted = candidate.predictedIoU, predicted > selection.predictedIoU else {
+        return false
+      }
     }
-    guard (candidate.stability ?? 0) >= selection.stability else { return false }
+    if selection.stability > 0 {
+      guard let stability = candidate.stability, stability >= selection.stability else {
+        return false
+      }
+    }
     guard let share = selection.maximumAreaShare else { return true }
     return Double(candidate.area) < share * Double(masks.width * masks.height)
   }
 
-  private static func suppressed(
-    _ items: [Item], threshold: Double, by score: (Item) -> Float
-  ) -> [Item] {
-    BoxNMS.kept(items.map(\.box), scores: items.map(score), threshold: threshold).map { items[$0] }
+  private func suppressed(
+    _ indices: [Int], threshold: Double, by score: (MaskCandidate) -> Float
+  ) -> [Int] {
+    BoxNMS.kept(
+      indices.map { boxes[$0] }, scores: indices.map { score(masks.candidates[$0]) },
+      threshold: threshold
+    ).map { indices[$0] }
   }
+}
 
-  /// Cleans every mask, then suppresses once more, preferring masks that were clean already.
-  private static func withoutSmallRegions(_ items: [Item], _ selection: MaskSelection) -> [Item] {
-    var cleaned: [Item] = []
+extension [MaskCandidate] {
+  /// The masks with holes and islands of fewer than `area` pixels removed, less those whose boxes
+  /// became alike; masks that had none come first and are preferred.
+  ///
+  /// Source: segment-anything 1.0, `postprocess_small_regions`.
+  package func withoutSmallRegions(area: Int, boxNMS threshold: Double) -> [MaskCandidate] {
     var scores: [Float] = []
-    for item in items {
-      var mask = BinaryMask(item.candidate.mask)
-      let filled = mask.fillHoles(smallerThan: selection.minimumRegionArea)
-      let removed = mask.removeIslands(smallerThan: selection.minimumRegionArea)
+    let cleaned = map { candidate in
+      var mask = BinaryMask(candidate.mask)
+      let filled = mask.fillHoles(smallerThan: area)
+      let removed = mask.removeIslands(smallerThan: area)
       scores.append(filled || removed ? 0 : 1)
-      cleaned.append(filled || removed ? item.with(RunLengthMask(mask)) : item)
+      guard filled || removed else { return candidate }
+      var cleaned = candidate
+      cleaned.mask = RunLengthMask(mask)
+      cleaned.area = cleaned.mask.count
+      return cleaned
     }
-    let threshold = max(selection.boxNMS, selection.cropNMS)
-    return BoxNMS.kept(cleaned.map(\.box), scores: scores, threshold: threshold)
+    return BoxNMS.kept(cleaned.map { MaskBox($0.mask) }, scores: scores, threshold: threshold)
       .map { cleaned[$0] }
   }
 }

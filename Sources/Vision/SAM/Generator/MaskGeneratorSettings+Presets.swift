@@ -16,7 +16,7 @@ extension MaskGeneratorSettings {
 
   /// As FMA-WSSS asked SAM ViT-H: looser thresholds and one layer of crops with half the points a
   /// side.
-  /// Source: Yang and Gong, Foundation Model Assisted WSSS, WACV 2024; its mask generator is that of
+  /// Source: Yang and Gong, Foundation Model Assisted WSSS, WACV 2024; the values are those of
   /// segment-anything's example notebook.
   public static let fma: MaskGeneratorSettings = {
     var settings = MaskGeneratorSettings()

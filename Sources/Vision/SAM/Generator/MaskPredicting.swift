@@ -14,7 +14,7 @@ public protocol MaskPredicting: Sendable {
   func embedding(of picture: FramedImage) throws -> Embedding
 
   /// Asks each of `points`, one positive point a prompt, and hands the logits of every mask that is
-  /// predicted well enough to `receive`.
+  /// predicted well enough to `receive`. It may stop early by throwing `CancellationError`.
   ///
   /// - Parameters:
   ///   - points: in pixels of the frame, without the half pixel that the prompt encoder adds. They

@@ -80,20 +80,20 @@ struct MaskRegions {
 
   /// OpenCV scans blocks of 2×2 pixels and numbers a region by its first block.
   private mutating func numberRegions(width: Int) {
-    var firstBlocks: [Int: Int] = [:]
     let roots = runs.indices.map { root($0) }
+    var firstBlocks = [Int](repeating: .max, count: runs.count)
     for (run, root) in zip(runs, roots) {
       let (row, column) = run.pixels.lowerBound.quotientAndRemainder(dividingBy: width)
-      let block = row / 2 * width + column / 2
-      firstBlocks[root] = min(block, firstBlocks[root] ?? block)
+      firstBlocks[root] = min(firstBlocks[root], row / 2 * width + column / 2)
     }
-    let ordered = firstBlocks.sorted { $0.value < $1.value }
+    let regions = roots.indices.filter { roots[$0] == $0 }
+      .sorted { firstBlocks[$0] < firstBlocks[$1] }
     var indices = [Int](repeating: 0, count: runs.count)
-    for (index, region) in ordered.enumerated() { indices[region.key] = index }
-    areas = [Int](repeating: 0, count: ordered.count)
-    for (index, root) in roots.enumerated() {
-      runs[index].region = indices[root]
-      areas[indices[root]] += runs[index].pixels.count
+    for (index, root) in regions.enumerated() { indices[root] = index }
+    areas = [Int](repeating: 0, count: regions.count)
+    for (run, root) in roots.enumerated() {
+      runs[run].region = indices[root]
+      areas[indices[root]] += runs[run].pixels.count
     }
   }
 }

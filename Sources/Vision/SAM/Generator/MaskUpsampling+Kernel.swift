@@ -68,7 +68,7 @@ extension MaskUpsampling {
           low += Int(counts.above_low)
           high += Int(counts.above_high)
           unsafe runs.append(
-            UnsafeBufferPointer(bits), at: (crop.minY + y) * imageWidth + crop.minX + xs.lowerBound)
+            bits.span, at: (crop.minY + y) * imageWidth + crop.minX + xs.lowerBound)
         }
       }
     }
@@ -123,44 +123,5 @@ extension [Int32] {
       if isAfter(self[middle]) { high = middle } else { low = middle + 1 }
     }
     return low
-  }
-}
-
-/// Joins the runs of successive rows into alternating run lengths.
-private struct RunCollector {
-  private var runs: [UInt32] = []
-  private var end = 0
-
-  /// Adds the set bits of `words`, of which bit 0 is pixel `start` of the picture.
-  mutating func append(_ words: UnsafeBufferPointer<UInt64>, at start: Int) {
-    // Sound: the loop stays within the buffer's indices.
-    for index in 0..<words.count {
-      var bits = unsafe words[index]
-      var position = start + index * 64
-      while bits != 0 {
-        let zeros = bits.trailingZeroBitCount
-        bits >>= UInt64(zeros)
-        let ones = (~bits).trailingZeroBitCount
-        position += zeros
-        append(position..<position + ones)
-        position += ones
-        // A shift by 64 gives 0, as wanted.
-        bits >>= UInt64(ones)
-      }
-    }
-  }
-
-  private mutating func append(_ run: Range<Int>) {
-    if run.lowerBound == end, !runs.isEmpty {
-      runs[runs.count - 1] += UInt32(run.count)
-    } else {
-      runs.append(UInt32(run.lowerBound - end))
-      runs.append(UInt32(run.count))
-    }
-    end = run.upperBound
-  }
-
-  func finished(pixels: Int) -> [UInt32] {
-    end < pixels || runs.isEmpty ? runs + [UInt32(pixels - end)] : runs
   }
 }

@@ -51,6 +51,12 @@ public struct UpsampledMask: Sendable, Equatable {
   /// Pixels of the crop whose logit is above the threshold plus the offset.
   public let countAboveHigh: Int
 
+  package init(runs: [UInt32], countAboveLow: Int, countAboveHigh: Int) {
+    self.runs = runs
+    self.countAboveLow = countAboveLow
+    self.countAboveHigh = countAboveHigh
+  }
+
   /// IoU of the masks at the two shifted thresholds, [0, 1]; 0 where both are empty.
   ///
   /// The reference gives NaN there, and no mask either.
