@@ -16,7 +16,6 @@ struct Fuzz: ParsableCommand {
   @Option(help: "Seeds the choice of damages.") var seed: UInt64 = 0
   @Option(help: "Folders whose .pth, .safetensors and .npy files are damaged.")
   var folders = ["Tests/Fixtures/checkpoints", "Tests/Fixtures/images/arrays"]
-  @Option(help: "MiB that reading may cost besides twice the file's size.") var base = 64
 
   /// How long one file may take. The readers' own bounds make it fractions of a second.
   private static let secondsPerFile: UInt32 = 20
@@ -36,7 +35,7 @@ struct Fuzz: ParsableCommand {
       let input = damage.damaged(seeds[index].bytes)
       let outcome = try outcome(of: input, like: seeds[index], in: work)
       tally.add(outcome, size: input.count)
-      guard outcome.cost <= 2 * input.count + base << 20 else {
+      guard outcome.cost <= 2 * input.count + seeds[index].kind.base else {
         print("\(seeds[index].name): \(input.count) bytes cost \(outcome.cost)")
         throw ExitCode.failure
       }
