@@ -9,6 +9,10 @@ struct Seed {
     case safetensors
     case numPy = "npy"
 
+    /// Bytes that reading may cost besides twice the file's size: what the limits on pickles allow,
+    /// which are wider for the labels of whole data sets than for the tensors of a model.
+    var base: Int { self == .numPy ? 384 << 20 : 64 << 20 }
+
     /// Whether the file is read to its end; what a reader throws by contract is no failure.
     func reads(_ path: String) throws -> Bool {
       do {

@@ -5,10 +5,10 @@ import Testing
 @Suite("sepal doctor --checkpoint")
 struct CheckpointCommandTests {
   struct Report: Decodable {
-    var name, format, model, naming, sha256: String
+    var name, format, model, sha256: String
     var tensors, parameters, bytes: Int
     var elementTypes: [String: Int]
-    var published, warning: String?
+    var naming, published, warning: String?
   }
 
   static let fixtures = URL(filePath: #filePath)
@@ -31,7 +31,7 @@ struct CheckpointCommandTests {
     #expect(report.name == "state.pth" && report.format == "PyTorch")
     #expect(report.tensors == 13 && report.bytes == 4320 && report.published == nil)
     #expect(report.elementTypes["float32"] == 7 && report.elementTypes["bool"] == 1)
-    #expect(report.model == "no model known here" && report.warning == nil)
+    #expect(report.model == "no model known here" && report.naming == nil)
     let bytes = try Data(contentsOf: URL(filePath: "\(Self.fixtures)/state.pth"))
     #expect(report.sha256.count == 64 && bytes.count == report.bytes)
     let text = try doctor("\(Self.fixtures)/state.pth")

@@ -29,24 +29,42 @@ enum CheckpointBytes {
     var size: Int?
   }
 
-  static func zip(_ entries: [Entry]) -> [UInt8] {
+  /// An archive; in its 64-bit form every size and offset stands in the fields of that form.
+  static func zip(_ entries: [Entry], isLong: Bool = false) -> [UInt8] {
     var bytes: [UInt8] = []
     var directory: [UInt8] = []
     for entry in entries {
       let offset = entry.offset ?? bytes.count
       let name = Array(entry.name.utf8)
       let localName = Array((entry.localName ?? entry.name).utf8)
-      let size = little(entry.size ?? entry.content.count, 4)
+      let size = entry.size ?? entry.content.count
       let how = little(entry.flags, 2) + little(entry.method, 2) + little(0, 8)
-      bytes += little(0x0403_4B50, 4) + little(20, 2) + how + size + size
-      bytes += little(localName.count, 2) + little(0, 2) + localName + entry.content
-      directory += little(0x0201_4B50, 4) + little(20, 2) + little(20, 2) + how + size + size
-      directory += little(name.count, 2) + little(0, 12) + little(offset, 4) + name
+      let sizes = isLong ? little(-1, 8) : little(size, 4) + little(size, 4)
+      let long = little(size, 8) + little(size, 8)
+      let local = isLong ? little(1, 2) + little(16, 2) + long : []
+      let extra = isLong ? little(1, 2) + little(24, 2) + long + little(offset, 8) : []
+      bytes += little(0x0403_4B50, 4) + little(20, 2) + how + sizes
+      bytes += little(localName.count, 2) + little(local.count, 2) + localName + local
+      bytes += entry.content
+      directory += little(0x0201_4B50, 4) + little(20, 2) + little(20, 2) + how + sizes
+      directory += little(name.count, 2) + little(extra.count, 2) + little(0, 10)
+      directory += little(isLong ? -1 : offset, 4) + name + extra
     }
-    let end =
-      little(0x0605_4B50, 4) + little(0, 4) + little(entries.count, 2) + little(entries.count, 2)
-      + little(directory.count, 4) + little(bytes.count, 4) + little(0, 2)
-    return bytes + directory + end
+    return bytes + directory
+      + zipEnd(entries.count, size: directory.count, offset: bytes.count, isLong: isLong)
+  }
+
+  private static func zipEnd(_ count: Int, size: Int, offset: Int, isLong: Bool) -> [UInt8] {
+    let short =
+      little(0x0605_4B50, 4) + little(0, 4) + little(count, 2) + little(count, 2)
+      + little(isLong ? -1 : size, 4) + little(isLong ? -1 : offset, 4) + little(0, 2)
+    guard isLong else { return short }
+    let long =
+      little(0x0606_4B50, 4) + little(44, 8) + little(45, 2) + little(45, 2) + little(0, 8)
+      + little(count, 8) + little(count, 8) + little(size, 8) + little(offset, 8)
+    let locator =
+      little(0x0706_4B50, 4) + little(0, 4) + little(offset + size, 8) + little(1, 4)
+    return long + locator + short
   }
 
   /// A tensor as a pickle tells of it.

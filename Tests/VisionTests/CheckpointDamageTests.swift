@@ -67,6 +67,26 @@ struct CheckpointDamageTests {
       "version “99”")
   }
 
+  @Test("the 64-bit form of an archive is read, unless it and the 32-bit form disagree")
+  func longArchives() throws {
+    let entries = [
+      CheckpointBytes.Entry(name: "a/data.pkl", content: CheckpointBytes.pickle([.init()])),
+      CheckpointBytes.Entry(name: "a/data/0", content: [UInt8](repeating: 0, count: 16)),
+    ]
+    var bytes = CheckpointBytes.zip(entries, isLong: true)
+    #expect(try CheckpointBytes.open(bytes, in: folder).tensors.count == 1)
+    // The number of entries in the last record, then the directory's place in the one before.
+    bytes[bytes.count - 14] = 3
+    bytes[bytes.count - 12] = 3
+    try expect(bytes, "two directories")
+    bytes = CheckpointBytes.zip(entries, isLong: true)
+    bytes[bytes.count - 22 - 20 - 8] ^= 1
+    try expect(bytes, "is not where it should be")
+    bytes = CheckpointBytes.zip(entries, isLong: true)
+    bytes[bytes.count - 22 - 12] ^= 1
+    try expect(bytes, "the ZIP64 end")
+  }
+
   @Test("big-endian files are refused, of either age")
   func bigEndian() throws {
     try expect(

@@ -149,7 +149,7 @@ struct UnpicklerTests {
       program += "]\u{94}(" + String(repeating: again, count: 10) + "e"
     }
     let error = #expect(throws: PickleError.self) { try Self.value(program + ".") }
-    #expect(error == .tooLarge(what: "reachable values", limit: 32_000_000))
+    #expect(error == .tooLarge(what: "reachable values", limit: 8_000_000))
   }
 
   @Test("depth and number of values are bounded")
@@ -162,6 +162,15 @@ struct UnpicklerTests {
     let wide = Array(repeating: UInt8(ascii: "N"), count: 11) + Array(".".utf8)
     #expect(throws: PickleError.tooLarge(what: "values", limit: 10)) {
       try small.value(of: wide[...])
+    }
+    // One byte each: the same value again, a mark, and one more thing to remember.
+    for (opcode, what) in [
+      (0x32, "values on the stack"), (0x28, "marks"), (0x94, "remembered values"),
+    ] {
+      let program = [UInt8(ascii: "N")] + Array(repeating: UInt8(opcode), count: 11)
+      #expect(throws: PickleError.tooLarge(what: what, limit: 10)) {
+        try small.value(of: program[...])
+      }
     }
   }
 }

@@ -9,7 +9,8 @@ struct CheckpointReport: Codable {
   var name: String
   var format: String
   var model: String
-  var naming: String
+  /// Whose names the tensors have; absent for a model that is none of SAM's.
+  var naming: String?
   var tensors: Int
   /// Numbers in tensors of floating point.
   var parameters: Int
@@ -31,8 +32,9 @@ struct CheckpointReport: Codable {
     }
     name = URL(filePath: path).lastPathComponent
     format = file.format.rawValue
-    model = "\(SAMCheckpointKind(of: file))"
-    naming = "\(WeightNaming(recognising: file.tensors.map(\.name)))"
+    let kind = SAMCheckpointKind(of: file)
+    model = "\(kind)"
+    naming = kind.isOfSAM ? "\(WeightNaming(recognising: file.tensors.map(\.name)))" : nil
     tensors = file.tensors.count
     parameters = file.tensors.reduce(0) { $0 + ($1.type.isFloatingPoint ? $1.count : 0) }
     elementTypes = file.tensors.reduce(into: [:]) { $0[$1.type.rawValue, default: 0] += 1 }
@@ -48,7 +50,8 @@ struct CheckpointReport: Codable {
   var text: String {
     let types = elementTypes.sorted { $0.key < $1.key }.map { "\($0.key) × \($0.value)" }
     var rows = [
-      ("file", name), ("format", format), ("model", model), ("names as in", naming),
+      ("file", name), ("format", format), ("model", model),
+      ("names as in", naming ?? "no package known here"),
       ("tensors", "\(tensors): \(types.joined(separator: ", "))"),
       ("parameters", "\(parameters), all finite"), ("bytes", "\(bytes)"), ("SHA-256", sha256),
       ("published", published ?? "no file of this digest is known"),

@@ -62,16 +62,22 @@ struct PickleMachine<Object: Sendable> {
   // MARK: The stack
 
   mutating func push(_ node: Node) throws(PickleError) {
-    guard nodes.count < maximumNodes else {
-      throw .tooLarge(what: "values", limit: maximumNodes)
-    }
+    try checkRoom(nodes.count, "values")
     stack.append(nodes.count)
     nodes.append(node)
   }
 
+  /// One byte of a pickle can ask for any of these, each of which costs several.
+  private func checkRoom(_ count: Int, _ what: String) throws(PickleError) {
+    guard count < maximumNodes else { throw .tooLarge(what: what, limit: maximumNodes) }
+  }
+
   mutating func push(value: Value) throws(PickleError) { try push(.value(value)) }
 
-  mutating func pushAgain(_ node: Int) { stack.append(node) }
+  mutating func pushAgain(_ node: Int) throws(PickleError) {
+    try checkRoom(stack.count, "values on the stack")
+    stack.append(node)
+  }
 
   mutating func pop() throws(PickleError) -> Int {
     guard stack.count > (marks.last ?? 0), let top = stack.popLast() else {
@@ -95,7 +101,10 @@ struct PickleMachine<Object: Sendable> {
     return Array(stack.suffix(count))
   }
 
-  mutating func mark() { marks.append(stack.count) }
+  mutating func mark() throws(PickleError) {
+    try checkRoom(marks.count, "marks")
+    marks.append(stack.count)
+  }
 
   var isMarkOnTop: Bool { marks.last == stack.count }
 
@@ -108,6 +117,7 @@ struct PickleMachine<Object: Sendable> {
   // MARK: The memo
 
   mutating func memoize(at index: Int? = nil) throws(PickleError) {
+    try checkRoom(memo.count, "remembered values")
     memo[index ?? memo.count] = try top()
   }
 

@@ -54,7 +54,7 @@ extension PickleMachine {
 
   mutating func collect(_ opcode: UInt8) throws(PickleError) -> Bool {
     switch opcode {
-    case UInt8(ascii: "("): mark()
+    case UInt8(ascii: "("): try mark()
     case UInt8(ascii: ")"): try push(.tuple([]))
     case 0x85: try push(.tuple(pop(1)))
     case 0x86: try push(.tuple(pop(2)))

@@ -19,14 +19,14 @@ enum TorchObject: Sendable {
     },
     persistent: makeStorage, limits: limits)
 
-  /// Bytes of a pickle that are looked at: as many as some 12 000 tensors take.
+  /// Bytes of a pickle that are looked at: as many as some 10 000 tensors take.
   static let maximumPickle = 1 << 21
 
-  /// Bounds on what a pickle of that size may cost; honest ones need some 30 values a tensor.
+  /// Bounds on what a pickle of that size may cost; honest ones need some 20 values a tensor.
   private static var limits: RestrictedUnpickler<TorchObject>.Limits {
     var limits = RestrictedUnpickler<TorchObject>.Limits()
-    limits.values = 400_000
-    limits.reachableValues = 1_000_000
+    limits.values = 250_000
+    limits.reachableValues = 500_000
     return limits
   }
 

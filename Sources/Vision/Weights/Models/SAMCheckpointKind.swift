@@ -36,6 +36,14 @@ public enum SAMCheckpointKind: Sendable, Hashable {
   case foreign(ForeignModel)
   case unknown
 
+  /// Whether the tensors are those of a model, or of parts of one, that is run here.
+  public var isOfSAM: Bool {
+    switch self {
+    case .sam, .mobileSAM, .samNano, .promptEncoderAndDecoder: true
+    case .foreign, .unknown: false
+    }
+  }
+
   public init(of file: CheckpointFile) {
     self.init(tensors: file.tensors, naming: WeightNaming(recognising: file.tensors.map(\.name)))
   }
