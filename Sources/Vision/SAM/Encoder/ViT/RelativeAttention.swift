@@ -125,8 +125,9 @@ extension RelativeAttention {
     _ tokens: [Float], _ norm: LayerNorm, _ workers: Workers
   ) -> AttendedTokens {
     let projected = projected(tokens, norm, workers)
-    let softmax = softmax(queriesAcross: partition.side)
+    // A window may be larger than the grid: its keys are padded, its queries are not.
     let window = partition.window(0)
+    let softmax = softmax(queriesAcross: window.columns.count)
     let packed = workers.map(heads) { head($0, of: projected, in: window, width: softmax.width) }
     let tiles = (window.count + Self.queryTile - 1) / Self.queryTile
     let pieces = workers.map(heads * tiles) { item in
