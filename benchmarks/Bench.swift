@@ -20,6 +20,7 @@ struct Bench {
     try ImageBenchmarks(images).run()
     try MergeBenchmarks(images).run()
     try await SweepBenchmarks(dataset, labels).run()
+    try SAMBenchmarks()?.run()
   }
 }
 

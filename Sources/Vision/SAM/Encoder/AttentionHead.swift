@@ -23,6 +23,50 @@ struct AttentionHead: Sendable {
   }
 }
 
+extension AttentionHead {
+  /// Where a head's keys and values are among the numbers of a projected token, and what a token
+  /// outside the grid is projected to.
+  struct Source {
+    let keys: Int
+    let values: Int
+    let dimension: Int
+    let padding: [Float]
+  }
+
+  /// The keys and values of a `window` that is `side` tokens wide and high where the grid does not cut
+  /// it. Rows of keys are `slotsAcross` slots apart, `slots` in all; slots between and after them are
+  /// zeros. `projected` are the window's tokens.
+  init(
+    _ source: Source, of projected: [Float], in window: Window, side: Int, slotsAcross: Int,
+    slots: Int, precision: Precision
+  ) {
+    let (length, dimension) = (source.padding.count, source.dimension)
+    func rows(_ column: Int) -> [Float] {
+      var rows = [Float](repeating: 0, count: slots * dimension)
+      var target = rows.mutableSpan
+      for row in 0..<side {
+        let inside = row < window.rows.count ? window.columns.count : 0
+        let slot = row * slotsAcross
+        if inside > 0 {
+          RowCopies.copy(
+            projected.span,
+            from: (row * window.columns.count * length + column, slot * dimension), rows: inside,
+            columns: dimension, row: (length, dimension), into: &target)
+        }
+        for place in slot + inside..<slot + side {
+          RowCopies.copy(
+            source.padding.span, from: (column, place * dimension), columns: dimension,
+            into: &target)
+        }
+      }
+      return rows
+    }
+    self.init(
+      keys: rows(source.keys), values: rows(source.values), dimension: dimension,
+      precision: precision)
+  }
+}
+
 /// Where the queries of one head are: `count` rows of numbers, `row` apart.
 struct QueryLayout: Sendable {
   let row: Int

@@ -108,28 +108,12 @@ package struct BiasedAttention: Sendable {
   }
 
   private func head(_ index: Int, of projected: [Float], in window: Window) -> AttentionHead {
-    func rows(_ kind: Int) -> [Float] {
-      var rows = [Float](repeating: 0, count: slots * dimension)
-      var target = rows.mutableSpan
-      let column = (index * 3 + kind) * dimension
-      for row in 0..<partition.side {
-        let inside = row < window.rows.count ? window.columns.count : 0
-        let first = row * partition.side
-        if inside > 0 {
-          RowCopies.copy(
-            projected.span,
-            from: (row * window.columns.count * 3 * width + column, first * dimension),
-            rows: inside, columns: dimension, row: (3 * width, dimension), into: &target)
-        }
-        for place in first + inside..<first + partition.side {
-          RowCopies.copy(
-            padding.span, from: (column, place * dimension), columns: dimension, into: &target)
-        }
-      }
-      return rows
-    }
-    return AttentionHead(
-      keys: rows(1), values: rows(2), dimension: dimension, precision: qkv.weight.precision)
+    AttentionHead(
+      AttentionHead.Source(
+        keys: (index * 3 + 1) * dimension, values: (index * 3 + 2) * dimension,
+        dimension: dimension, padding: padding),
+      of: projected, in: window, side: partition.side, slotsAcross: partition.side, slots: slots,
+      precision: qkv.weight.precision)
   }
 }
 

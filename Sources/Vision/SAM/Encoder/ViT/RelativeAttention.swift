@@ -48,6 +48,19 @@ package struct RelativeAttention: Sendable {
       ? attendGlobally(tokens, norm, workers) : attendInWindows(tokens, norm, workers)
   }
 
+  /// The keys and values of a head. Tokens of the window that are outside the grid are zeros before
+  /// `qkv`, so they are its bias.
+  private func head(
+    _ index: Int, of projected: [Float], in window: Window, slotsAcross: Int
+  ) -> AttentionHead {
+    AttentionHead(
+      AttentionHead.Source(
+        keys: width + index * dimension, values: 2 * width + index * dimension,
+        dimension: dimension, padding: qkv.bias),
+      of: projected, in: window, side: partition.side, slotsAcross: slotsAcross,
+      slots: partition.side * slotsAcross, precision: precision)
+  }
+
   private func softmax(queriesAcross: Int) -> RelativeSoftmax {
     RelativeSoftmax(
       side: partition.side, queriesAcross: queriesAcross,
@@ -74,47 +87,16 @@ extension RelativeAttention {
     let projected = qkv(attended.span, count: window.count)
     let softmax = softmax(queriesAcross: window.columns.count)
     for part in 0..<heads {
-      let head = head(part, of: projected, in: window, width: softmax.width)
+      let head = head(part, of: projected, in: window, slotsAcross: softmax.width)
       let columns = part * dimension..<attended.count
       attended.withSlice(columns) {
         head.attend(
           projected.span.extracting((part * dimension)...),
           QueryLayout(row: 3 * width, count: window.count), first: 0, positions: positions,
-          softmax: softmax, into: &$0,
-          row: width)
+          softmax: softmax, into: &$0, row: width)
       }
     }
     return rows
-  }
-
-  /// The keys and values of a head. Tokens of the window that are outside the grid are zeros before
-  /// `qkv`, so they are its bias.
-  private func head(
-    _ index: Int, of projected: [Float], in window: Window, width slotsAcross: Int
-  ) -> AttentionHead {
-    let slots = partition.side * slotsAcross
-    func rows(_ kind: Int) -> [Float] {
-      var rows = [Float](repeating: 0, count: slots * dimension)
-      var target = rows.mutableSpan
-      let column = kind * width + index * dimension
-      for row in 0..<partition.side {
-        let inside = row < window.rows.count ? window.columns.count : 0
-        RowCopies.copy(
-          projected.span,
-          from: (
-            min(row, window.rows.count - 1) * window.columns.count * 3 * width + column,
-            row * slotsAcross * dimension
-          ), rows: inside, columns: dimension,
-          row: (3 * width, dimension), into: &target)
-        for place in inside..<partition.side {
-          RowCopies.copy(
-            qkv.bias.span, from: (column, (row * slotsAcross + place) * dimension),
-            columns: dimension, into: &target)
-        }
-      }
-      return rows
-    }
-    return AttentionHead(keys: rows(1), values: rows(2), dimension: dimension, precision: precision)
   }
 }
 
@@ -125,9 +107,12 @@ extension RelativeAttention {
     _ tokens: [Float], _ norm: LayerNorm, _ workers: Workers
   ) -> AttendedTokens {
     let projected = projected(tokens, norm, workers)
-    let softmax = softmax(queriesAcross: partition.side)
+    // A window may be larger than the grid: its keys are padded, its queries are not.
     let window = partition.window(0)
-    let packed = workers.map(heads) { head($0, of: projected, in: window, width: softmax.width) }
+    let softmax = softmax(queriesAcross: window.columns.count)
+    let packed = workers.map(heads) {
+      head($0, of: projected, in: window, slotsAcross: softmax.width)
+    }
     let tiles = (window.count + Self.queryTile - 1) / Self.queryTile
     let pieces = workers.map(heads * tiles) { item in
       let (part, tile) = item.quotientAndRemainder(dividingBy: tiles)
@@ -138,8 +123,7 @@ extension RelativeAttention {
       packed[part].attend(
         projected.span.extracting((first * 3 * width + part * dimension)...),
         QueryLayout(row: 3 * width, count: count), first: first, positions: positions,
-        softmax: softmax, into: &attended,
-        row: dimension)
+        softmax: softmax, into: &attended, row: dimension)
       return piece
     }
     return AttendedTokens(
