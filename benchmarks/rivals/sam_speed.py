@@ -13,7 +13,7 @@ image encoder and its mask decoder (exported once by torch.onnx, at `--batch` pr
 wall time of `generate`, models loaded and warm; Sepal's is that of the whole command, its start and
 its reading of the checkpoint included. Decoder times are per 64 prompts. The table's last column
 is the first engine's whole time over each engine's. --masks keeps each engine's masks as
-DIR/ENGINE/ID.json for compare_masks.py: two engines in f32 do not agree to the last mask either.
+DIR/ENGINE/ID.json for compare_masks.py.
 
 Run it on a machine with nothing else to do.
 Needs: segment-anything 1.0, torch, numpy, pillow, pycocotools; onnx, onnxscript and onnxruntime for
