@@ -61,6 +61,11 @@ class LevelledData(MaskData):
         super().filter(keep)
 
 
+def keep_levels():
+    """Has the reference's generator carry the column of levels."""
+    automatic_mask_generator.MaskData = LevelledData
+
+
 class LevelledGenerator(SamAutomaticMaskGenerator):
     """The reference's generator; its records also say the level."""
 
@@ -138,7 +143,7 @@ def main():
         Memory(sam.image_encoder),
         Memory(sam.mask_decoder, ("image_embeddings", "sparse_prompt_embeddings")),
     ]
-    automatic_mask_generator.MaskData = LevelledData
+    keep_levels()
     ids = (
         arguments.list.read_text().split()
         if arguments.list

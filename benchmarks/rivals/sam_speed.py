@@ -4,14 +4,16 @@
     sam_speed.py --checkpoint FILE.pth --image FILE.jpg --cache DIR
                  [--model vit_b] [--only pytorch,onnx,openvino,openvino-bf16,sepal]
                  [--points-per-side 32] [--pred-iou-thresh T] [--stability-score-thresh T]
-                 [--batch 64] [--threads 2] [--repeat 1] [--sepal PATH] [--sepal-precision f32,bf16]
+                 [--batch 64] [--threads 2] [--repeat 1] [--masks DIR]
+                 [--sepal PATH] [--sepal-precision f32,bf16]
 
 All but Sepal run segment-anything's own generator; ONNX Runtime and OpenVINO take the place of its
 image encoder and its mask decoder (exported once by torch.onnx, at `--batch` prompts, kept in
 --cache), so resizing, upscaling, scores, NMS and run lengths are the reference's. The whole is the
 wall time of `generate`, models loaded and warm; Sepal's is that of the whole command, its start and
 its reading of the checkpoint included. Decoder times are per 64 prompts. The table's last column
-is the first engine's whole time over each engine's.
+is the first engine's whole time over each engine's. --masks keeps each engine's masks as
+DIR/ENGINE/ID.json for compare_masks.py.
 
 Run it on a machine with nothing else to do.
 Needs: segment-anything 1.0, torch, numpy, pillow, pycocotools; onnx, onnxscript and onnxruntime for
@@ -20,8 +22,10 @@ onnx; openvino as well for openvino.
 
 import argparse
 import hashlib
+import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -30,8 +34,8 @@ import time
 import numpy as np
 import torch
 from PIL import Image
+from generate import LevelledGenerator, keep_levels
 from seeded_checkpoint import MODELS, load
-from segment_anything import SamAutomaticMaskGenerator
 from torch import nn
 
 ENGINES = ("pytorch", "onnx", "openvino", "openvino-bf16", "sepal")
@@ -153,7 +157,7 @@ class Stopwatch:
 def time_generator(sam, image, arguments):
     """The fastest of the repeats: encoder, decoder, rest and whole in seconds; masks left."""
     encoder, decoder = Stopwatch(sam.image_encoder), Stopwatch(sam.mask_decoder)
-    generator = SamAutomaticMaskGenerator(
+    generator = LevelledGenerator(
         sam,
         points_per_side=arguments.points_per_side,
         points_per_batch=arguments.batch,
@@ -173,6 +177,7 @@ def time_generator(sam, image, arguments):
             "rest": whole - encoder.seconds - decoder.seconds,
             "whole": whole,
             "masks": len(records),
+            "records": records,
         }
         best = row if best is None or whole < best["whole"] else best
     return best
@@ -221,11 +226,12 @@ def sepal_row(precision, arguments):
         command += ["--precision", precision, *arguments.sepal_options]
         best = float("inf")
         for _ in range(arguments.repeat):
-            subprocess.run(["rm", "-rf", output], check=True)
+            shutil.rmtree(output, ignore_errors=True)
             start = time.perf_counter()
             subprocess.run([str(word) for word in command], check=True, stdout=sys.stderr)
             best = min(best, time.perf_counter() - start)
         masks = sum(1 for path in output.rglob("*.png"))
+        masks += sum(len(json.loads(path.read_text())) for path in output.glob("*.json"))
     return {"whole": best, "masks": masks or None}
 
 
@@ -267,6 +273,7 @@ def parse():
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--repeat", type=int, default=1)
+    parser.add_argument("--masks", type=pathlib.Path, help="where to write each engine's masks")
     parser.add_argument("--sepal", type=pathlib.Path, help="the sepal command")
     parser.add_argument("--sepal-precision", default="f32,bf16")
     parser.add_argument("--sepal-options", default="", help="more of `sepal masks`' options")
@@ -283,6 +290,7 @@ def parse():
 def main():
     arguments = parse()
     torch.set_num_threads(arguments.threads)
+    keep_levels()
     image = np.array(Image.open(arguments.image).convert("RGB"))
     rows = {}
     for engine in arguments.only:
@@ -292,8 +300,13 @@ def main():
                 rows[f"sepal {precision}"] = sepal_row(precision, arguments)
         else:
             rows[engine] = reference_row(engine, image, arguments)
+            if arguments.masks:
+                folder = arguments.masks / engine
+                folder.mkdir(parents=True, exist_ok=True)
+                path = folder / f"{arguments.image.stem}.json"
+                path.write_text(json.dumps(rows[engine]["records"]))
     height, width = image.shape[:2]
-    print(f"{processor()}, {arguments.threads} threads; {arguments.model}, {width}×{height}, ")
+    print(f"{processor()}, {arguments.threads} threads; {arguments.model}, {width}×{height},")
     print(f"{arguments.points_per_side**2} prompts in batches of {arguments.batch}\n")
     print(table(rows))
 

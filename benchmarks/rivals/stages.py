@@ -140,7 +140,9 @@ def main():
     size = image.shape[:2]
     record_prompts(sam, embedding, input_size, size, arguments.prompts, tensors)
     arguments.output.parent.mkdir(parents=True, exist_ok=True)
-    tensors = {name: value.contiguous() for name, value in tensors.items()}
+    tensors = {
+        name: value.clone(memory_format=torch.contiguous_format) for name, value in tensors.items()
+    }
     save_file(tensors, arguments.output)
     for name, value in tensors.items():
         print(f"{name} {tuple(value.shape)} rms {value.float().pow(2).mean().sqrt():.4f}")
