@@ -6,7 +6,10 @@ package struct WindowPartition: Sendable, Hashable {
   /// Tokens along one side of a window.
   let side: Int
 
-  package init(grid: Int, side: Int) { (self.grid, self.side) = (grid, side) }
+  package init(grid: Int, side: Int) {
+    precondition(grid > 0 && side > 0, "WindowPartition: windows of \(side) on a grid of \(grid)")
+    (self.grid, self.side) = (grid, side)
+  }
 
   /// Windows along one side.
   var across: Int { (grid + side - 1) / side }

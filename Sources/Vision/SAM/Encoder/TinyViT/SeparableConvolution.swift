@@ -5,8 +5,9 @@ package struct SeparableConvolution: Sendable {
   private let depthwise: DepthwiseKernel
   private let narrowing: LinearLayer
 
-  /// Entries of a map that are taken through a 1×1 convolution together.
-  private static let tile = 128
+  /// Rows of the result that are made together. The widened rows above and below them are computed
+  /// for both bands: less work than to keep all of them, which no cache would hold.
+  private static let band = 8
 
   /// Reads `conv1`, `conv2` and `conv3`.
   init(
@@ -26,27 +27,38 @@ package struct SeparableConvolution: Sendable {
 
   /// What the three make of `map`: an MBConv's branch, or a map at half the side.
   package func callAsFunction(_ map: FeatureMap, workers: Workers) -> FeatureMap {
-    let widened = widened(map, workers: workers)
     let side = depthwise.side(for: map.side)
     var result = FeatureMap(side: side, channels: narrowing.outputs)
-    result.updateRows(entries: 1, workers: workers) { rows, values in
+    result.updateRows(entries: Self.band * side, workers: workers) { rows, values in
+      let source = depthwise.source(of: rows, side: map.side)
+      let widened = widened(source, of: map)
       var scratch = [Float](repeating: 0, count: side * depthwise.channels)
       var hidden = scratch.mutableSpan
-      depthwise.row(
-        rows.lowerBound, of: widened.values.span, side: widened.side, into: &hidden)
-      RowKernels.gelu(&hidden)
-      narrowing.apply(hidden.span, count: side, into: &values)
+      let length = side * narrowing.outputs
+      for (index, row) in rows.enumerated() {
+        depthwise.row(
+          row, of: widened.span, from: source.lowerBound, side: map.side, into: &hidden)
+        RowKernels.gelu(&hidden)
+        values.withSlice(index * length..<(index + 1) * length) {
+          narrowing.apply(hidden.span, count: side, into: &$0)
+        }
+      }
     }
     return result
   }
 
-  private func widened(_ map: FeatureMap, workers: Workers) -> FeatureMap {
-    var widened = FeatureMap(side: map.side, channels: widening.outputs)
-    widened.updateRows(entries: Self.tile, workers: workers) { rows, values in
-      widening.apply(
-        map.values.span.extracting(rows.lowerBound * map.row..<rows.upperBound * map.row),
-        count: rows.count * map.side, into: &values)
-      RowKernels.gelu(&values)
+  /// What the first convolution makes of some rows of `map`.
+  private func widened(_ rows: Range<Int>, of map: FeatureMap) -> [Float] {
+    let length = map.side * widening.outputs
+    var widened = [Float](repeating: 0, count: rows.count * length)
+    var target = widened.mutableSpan
+    for (index, row) in rows.enumerated() {
+      target.withSlice(index * length..<(index + 1) * length) { values in
+        widening.apply(
+          map.values.span.extracting(row * map.row..<(row + 1) * map.row), count: map.side,
+          into: &values)
+        RowKernels.gelu(&values)
+      }
     }
     return widened
   }

@@ -18,6 +18,9 @@ public struct VisionTransformer: ImageEncoding {
     precision: Precision
   ) throws(CheckpointError) {
     let (grid, width) = (model.grid, configuration.width)
+    precondition(
+      model.frameSide == grid * model.stride,
+      "VisionTransformer: patches of \(model.stride) in a frame of \(model.frameSide)")
     patchEmbedding = try PatchEmbedding(
       patch: model.stride, grid: grid, width: width, weights: weights.child("patch_embed"),
       precision: precision)
