@@ -134,6 +134,36 @@ import CKernels
     return (y, z)
   }
 
+  func roundedResidualNorm(
+    _ x: [Float], _ delta: [Float], rows: Int, columns: Int, weight: [Float], bias: [Float],
+    epsilon: Float, position: [Float]
+  ) -> (y: [Float], z: [UInt16], pairs: [UInt16]) {
+    var y = x
+    var z = [UInt16](repeating: 0, count: x.count)
+    var pairs = z
+    unsafe kernels.pointee.residual_norm_bf16(
+      rows, columns, x, delta, weight, bias, epsilon, position, &y, &z, &pairs)
+    return (y, z, pairs)
+  }
+
+  func roundedSum(_ x: [Float], _ y: [Float]) -> [UInt16] {
+    var z = [UInt16](repeating: 0, count: x.count)
+    unsafe kernels.pointee.add_bf16(x.count, x, y, &z)
+    return z
+  }
+
+  func roundedTranspose(_ x: [Float], rows: Int, columns: Int, row: Int) -> [UInt16] {
+    var y = [UInt16](repeating: 1, count: columns * row)
+    unsafe kernels.pointee.transpose_bf16(rows, columns, x, columns, &y, row)
+    return y
+  }
+
+  func tokenSoftmaxColumns(_ x: [Float], tokens: Int, row: Int) -> [Float] {
+    var y = x
+    unsafe kernels.pointee.token_softmax_columns(row, tokens, &y, row)
+    return y
+  }
+
   /// Scores under relative positions; `terms` are rows of two times `beside`.
   func relativeExponentials(
     _ x: [Float], rows: Int, side: Int, width: Int, across: Int, first: Int, scale: Float,

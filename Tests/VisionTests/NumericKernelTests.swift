@@ -187,19 +187,54 @@ import Vision
         Self.norm(Array(x[$0 * row..<$0 * row + columns]), weight, bias, epsilon: 1e-6)
       }
       expectClose(y, expected, within: 2e-5, "\(columns) columns")
-      let (delta, position) = (
-        Self.numbers(3 * columns, seed: 4), Self.numbers(3 * columns, seed: 5)
-      )
-      let dense = Array(x.prefix(3 * columns))
-      let both = build.residualNorm(
-        dense, delta, rows: 3, columns: columns, weight: weight, bias: bias, epsilon: 1e-5,
-        position: position)
-      let sums = zip(dense, delta).map { $0 + $1 }
-      let normed = (0..<3).flatMap {
+    }
+  }
+
+  @Test(
+    "a residual is added, normalised and placed, as f32 and as bf16", arguments: NumericBuild.all)
+  func residualNorm(build: NumericBuild) {
+    for columns in [16, 32, 256] {
+      let count = 4 * columns
+      let (x, delta) = (Self.numbers(count, seed: 1), Self.numbers(count, seed: 2))
+      let (weight, bias) = (Self.numbers(columns, seed: 3), Self.numbers(columns, seed: 4))
+      let position = Self.numbers(count, seed: 5)
+      let sums = zip(x, delta).map { $0 + $1 }
+      let normed = (0..<4).flatMap {
         Self.norm(Array(sums[$0 * columns..<($0 + 1) * columns]), weight, bias, epsilon: 1e-5)
       }
-      expectClose(both.y, normed, within: 2e-5, "residual norm of \(columns)")
-      #expect(both.z == zip(both.y, position).map { $0 + $1 })
+      let exact = build.residualNorm(
+        x, delta, rows: 4, columns: columns, weight: weight, bias: bias, epsilon: 1e-5,
+        position: position)
+      expectClose(exact.y, normed, within: 2e-5, "\(columns) columns")
+      #expect(exact.z == zip(exact.y, position).map { $0 + $1 })
+
+      let rounded = build.roundedResidualNorm(
+        x, delta, rows: 4, columns: columns, weight: weight, bias: bias, epsilon: 1e-5,
+        position: position)
+      #expect(rounded.y == exact.y)
+      #expect(rounded.z == build.rounded(exact.z))
+      let rows = (0..<4).map { Array(exact.y[$0 * columns..<($0 + 1) * columns]) }
+      #expect(
+        rounded.pairs
+          == build.roundedPairs(rows[0], rows[1]) + build.roundedPairs(rows[2], rows[3]))
+      #expect(build.roundedSum(x, delta) == build.rounded(sums))
+    }
+  }
+
+  @Test(
+    "a matrix is transposed and rounded, with zeros beyond its rows", arguments: NumericBuild.all)
+  func roundedTranspose(build: NumericBuild) {
+    for (rows, columns) in [(1, 16), (16, 48), (37, 64), (128, 32)] {
+      let x = Self.numbers(rows * columns, seed: 1)
+      let row = (rows + 15) / 16 * 16
+      let y = build.roundedTranspose(x, rows: rows, columns: columns, row: row)
+      let exact = build.rounded(x)
+      for column in 0..<columns {
+        for index in 0..<row {
+          let expected = index < rows ? exact[index * columns + column] : 0
+          #expect(y[column * row + index] == expected, "\(rows)×\(columns) at \(index), \(column)")
+        }
+      }
     }
   }
 
@@ -273,6 +308,20 @@ import Vision
         }
         #expect(y[index * row + 8 * tokens..<(index + 1) * row].allSatisfy { $0 == 0 })
       }
+    }
+  }
+
+  @Test("token softmax is the same with pixels side by side", arguments: NumericBuild.all)
+  func tokenSoftmaxColumns(build: NumericBuild) {
+    let (tokens, pixels) = (5, 32)
+    let x = Self.numbers(8 * tokens * pixels, seed: 1, -4...4)
+    let columns = build.tokenSoftmaxColumns(x, tokens: tokens, row: pixels)
+    let transposed = transposed(x, rows: 8 * tokens, columns: pixels, padded: 48)
+    let rows = build.tokenSoftmax(transposed, rows: pixels, tokens: tokens, row: 48)
+    for pixel in 0..<pixels {
+      expectClose(
+        (0..<8 * tokens).map { columns[$0 * pixels + pixel] },
+        Array(rows[pixel * 48..<pixel * 48 + 8 * tokens]), within: 1e-6, "pixel \(pixel)")
     }
   }
 
