@@ -25,8 +25,14 @@ public struct SAM: Sendable {
         configuration.decoder, weights: weights.scope("mask_decoder"), precision: precision),
       grid: configuration.grid, positions: prompts.positions(grid: configuration.grid),
       precision: precision)
-    try weights.finish()
+    try weights.finish(ignoring: Self.unused)
   }
+
+  /// What some files hold and no mask needs: colours' means and deviations, and the head with which
+  /// MobileSAM's encoder was once trained to classify.
+  private static let unused = [
+    "pixel_mean", "pixel_std", "image_encoder.norm_head", "image_encoder.head",
+  ]
 
   /// How the encoder wants its pictures.
   public var format: FrameFormat { FrameFormat(side: configuration.frameSide) }

@@ -16,7 +16,7 @@ import Vision
     return model
   }
 
-  private static func encoder(_ golden: EncoderGolden, _ precision: Precision = .f32) throws
+  private static func encoder(_ golden: SAMGolden, _ precision: Precision = .f32) throws
     -> TinyViT
   {
     let encoder = try configuration.imageEncoder(
@@ -25,7 +25,7 @@ import Vision
   }
 
   /// The golden picture, normalised; it fills the frame.
-  private static func frame(_ golden: EncoderGolden) throws -> Tensor {
+  private static func frame(_ golden: SAMGolden) throws -> Tensor {
     let mean: [Float] = [123.675, 116.28, 103.53]
     let deviation: [Float] = [58.395, 57.12, 57.375]
     let image = try golden["image"].values
@@ -43,7 +43,7 @@ import Vision
     ("layers.2.blocks.0", 6, 24), ("layers.2.downsample", 6, 32), ("layers.3.blocks.0", 6, 32),
   ]
 
-  private static func map(_ index: Int, _ golden: EncoderGolden) throws -> FeatureMap {
+  private static func map(_ index: Int, _ golden: SAMGolden) throws -> FeatureMap {
     let part = parts[index]
     // The first two are maps with the channels first, the others tokens.
     let values =
@@ -53,7 +53,7 @@ import Vision
 
   @Test("every weight but the classifier's is asked for")
   func weights() throws {
-    let reader = try EncoderGolden("tinyvit-tiny").weights
+    let reader = try SAMGolden("tinyvit-tiny").weights
     _ = try Self.configuration.imageEncoder(
       weights: reader.scope("image_encoder"), precision: .f32)
     try reader.finish(ignoring: ["image_encoder.norm_head", "image_encoder.head"])
@@ -61,7 +61,7 @@ import Vision
 
   @Test("the stem's convolutions see zeros beyond the frame")
   func stem() throws {
-    let golden = try EncoderGolden("tinyvit-tiny")
+    let golden = try SAMGolden("tinyvit-tiny")
     let map = try Self.encoder(golden).stem.map(of: try Self.frame(golden), workers: Workers(2))
     expectClose(map.values, try Self.map(0, golden).values, "patch_embed")
   }
@@ -70,7 +70,7 @@ import Vision
     "blocks and downsamplings give the reference's maps, in bf16 nearly",
     arguments: 1..<parts.count, Precision.allCases)
   func part(index: Int, precision: Precision) throws {
-    let golden = try EncoderGolden("tinyvit-tiny")
+    let golden = try SAMGolden("tinyvit-tiny")
     let encoder = try Self.encoder(golden, precision)
     var map = try Self.map(index - 1, golden)
     let name = Self.parts[index].name
@@ -92,7 +92,7 @@ import Vision
 
   @Test("attention in windows normalises padded tokens to the norm's bias")
   func windowAttention() throws {
-    let golden = try EncoderGolden("tinyvit-tiny")
+    let golden = try SAMGolden("tinyvit-tiny")
     guard case .attention(let block) = try Self.encoder(golden).stages[1].blocks[0] else {
       Issue.record("the second stage begins with a convolution")
       return
@@ -112,7 +112,7 @@ import Vision
 
   @Test("the neck gives the reference's embedding")
   func neck() throws {
-    let golden = try EncoderGolden("tinyvit-tiny")
+    let golden = try SAMGolden("tinyvit-tiny")
     let tokens = try Self.map(8, golden).values
     let embedding = try Self.encoder(golden).neck.embedding(of: tokens, grid: 6, workers: .one)
     expectClose(embedding.values, try golden.channelsLast("neck.3"), "embedding")
@@ -120,7 +120,7 @@ import Vision
 
   @Test("the whole encoder stays within the tolerance, and bf16 is really used")
   func together() throws {
-    let golden = try EncoderGolden("tinyvit-tiny")
+    let golden = try SAMGolden("tinyvit-tiny")
     let frame = try Self.frame(golden)
     let expected = try golden.channelsLast("neck.3")
     let exact = try Self.encoder(golden).embedding(of: frame, workers: Workers(2))
@@ -131,7 +131,7 @@ import Vision
 
   @Test("the embedding does not depend on the number of workers", arguments: Precision.allCases)
   func workers(precision: Precision) throws {
-    let golden = try EncoderGolden("tinyvit-tiny")
+    let golden = try SAMGolden("tinyvit-tiny")
     let encoder = try Self.encoder(golden, precision)
     let frame = try Self.frame(golden)
     let one = encoder.embedding(of: frame, workers: .one)

@@ -4,25 +4,16 @@ import Vision
 /// Against segment-anything 1.0 (Tests/Fixtures/sam_tiny.py), stage by stage: each is given what the
 /// reference's last one made.
 @Suite struct EncoderViTTests {
-  private static var configuration: SAMConfiguration {
-    var vit = ViTConfiguration(depth: 4, width: 16, heads: 2, globalBlocks: [1, 3])
-    vit.window = 4
-    var model = SAMConfiguration(name: "sam-tiny", encoder: .vit(vit))
-    model.frameSide = 160
-    model.decoder.channels = 32
-    return model
-  }
-
-  private static func encoder(_ golden: EncoderGolden, _ precision: Precision = .f32) throws
+  private static func encoder(_ golden: SAMGolden, _ precision: Precision = .f32) throws
     -> VisionTransformer
   {
-    let encoder = try configuration.imageEncoder(
+    let encoder = try TinySAM.configuration.imageEncoder(
       weights: golden.weights.scope("image_encoder"), precision: precision)
     return try #require(encoder as? VisionTransformer)
   }
 
   /// The reference's tokens before block `index`.
-  private static func tokens(before index: Int, _ golden: EncoderGolden) throws -> [Float] {
+  private static func tokens(before index: Int, _ golden: SAMGolden) throws -> [Float] {
     guard index == 0 else { return try golden["encoder.blocks.\(index - 1)"].values }
     let positions = try encoder(golden).positions
     return zip(try golden["encoder.patch_embed"].values, positions).map { $0 + $1 }
@@ -30,16 +21,16 @@ import Vision
 
   @Test("every weight of the image encoder is asked for")
   func weights() throws {
-    let golden = try EncoderGolden("sam-tiny")
+    let golden = try SAMGolden("sam-tiny")
     let reader = golden.weights
-    _ = try Self.configuration.imageEncoder(
+    _ = try TinySAM.configuration.imageEncoder(
       weights: reader.scope("image_encoder"), precision: .f32)
     try reader.finish(ignoring: ["prompt_encoder", "mask_decoder", "pixel_mean", "pixel_std"])
   }
 
   @Test("a patch's token is the sum over its pixels that a convolution takes")
   func patchEmbedding() throws {
-    let golden = try EncoderGolden("sam-tiny")
+    let golden = try SAMGolden("sam-tiny")
     let weights = golden.weights.scope("image_encoder.patch_embed.proj")
     let kernel = try weights.tensor("weight", shape: [16, 3, 16, 16]).values
     let bias = try weights.tensor("bias", shape: [16]).values
@@ -64,7 +55,7 @@ import Vision
 
   @Test("attention in windows gives padded tokens the bias of qkv")
   func windowAttention() throws {
-    let golden = try EncoderGolden("sam-tiny")
+    let golden = try SAMGolden("sam-tiny")
     let block = try Self.encoder(golden).blocks[0]
     let attended = block.attention.attend(
       try Self.tokens(before: 0, golden), norm: block.attentionNorm, workers: .one)
@@ -83,7 +74,7 @@ import Vision
 
   @Test("attention over the whole grid adds row and column terms of the unscaled query")
   func globalAttention() throws {
-    let golden = try EncoderGolden("sam-tiny")
+    let golden = try SAMGolden("sam-tiny")
     let block = try Self.encoder(golden).blocks[1]
     let attended = block.attention.attend(
       try Self.tokens(before: 1, golden), norm: block.attentionNorm, workers: .one)
@@ -93,7 +84,7 @@ import Vision
 
   @Test("a block gives the reference's tokens", arguments: 0..<4)
   func block(index: Int) throws {
-    let golden = try EncoderGolden("sam-tiny")
+    let golden = try SAMGolden("sam-tiny")
     var tokens = try Self.tokens(before: index, golden)
     try Self.encoder(golden).blocks[index].update(&tokens, workers: Workers(2))
     expectClose(tokens, try golden["encoder.blocks.\(index)"].values, "block \(index)")
@@ -101,7 +92,7 @@ import Vision
 
   @Test("the neck gives the reference's map after either norm")
   func neck() throws {
-    let golden = try EncoderGolden("sam-tiny")
+    let golden = try SAMGolden("sam-tiny")
     let neck = try Self.encoder(golden).neck
     let tokens = try golden["encoder.blocks.3"].values
     let reduced = neck.reduced(tokens, grid: 10, workers: .one)
@@ -112,7 +103,7 @@ import Vision
 
   @Test("all blocks and the neck together stay within the tolerance")
   func together() throws {
-    let golden = try EncoderGolden("sam-tiny")
+    let golden = try SAMGolden("sam-tiny")
     let patches = try golden["encoder.patch_embed"].values
     let embedding = try Self.encoder(golden).embedding(ofPatches: patches, workers: Workers(2))
     expectClose(embedding.values, try golden.channelsLast("encoder.neck.3"), "embedding")
@@ -120,7 +111,7 @@ import Vision
 
   @Test("bf16 weights change the embedding, and little")
   func bf16() throws {
-    let golden = try EncoderGolden("sam-tiny")
+    let golden = try SAMGolden("sam-tiny")
     let patches = try golden["encoder.patch_embed"].values
     let embedding = try Self.encoder(golden, .bf16).embedding(ofPatches: patches, workers: .one)
     let expected = try golden.channelsLast("encoder.neck.3")
@@ -131,7 +122,7 @@ import Vision
 
   @Test("the embedding does not depend on the number of workers", arguments: Precision.allCases)
   func workers(precision: Precision) throws {
-    let golden = try EncoderGolden("sam-tiny")
+    let golden = try SAMGolden("sam-tiny")
     let encoder = try Self.encoder(golden, precision)
     var random = SplitMix64(seed: 2)
     let frame = Tensor(
@@ -144,7 +135,7 @@ import Vision
 
   @Test("a table of relative positions of another length is resized linearly", arguments: [7, 30])
   func relativePositions(length: Int) throws {
-    let golden = try EncoderGolden("sam-tiny")
+    let golden = try SAMGolden("sam-tiny")
     let resized = RelativePositions.resized(
       try golden["rel_pos.\(length).table"], length: 19)
     var taken: [Float] = []

@@ -1,4 +1,3 @@
-import TestSupport
 import Testing
 import Vision
 
@@ -6,7 +5,8 @@ import Vision
 struct MaskDecoderTests {
   private static let prompts = ["point", "points", "box", "box_points", "mask"]
 
-  private let tiny: TinySAM
+  private let golden: SAMGolden
+  private let weights: WeightReader
   private let encoder: PromptEncoder
   private let decoder: MaskDecoder
   private let positions: [Float]
@@ -14,43 +14,42 @@ struct MaskDecoderTests {
   private let grid = TinySAM.configuration.grid
 
   init() throws {
-    tiny = try TinySAM()
+    golden = try SAMGolden("sam-tiny")
+    weights = golden.weights
     encoder = try PromptEncoder(
-      TinySAM.configuration, weights: tiny.reader.scope("prompt_encoder"))
+      TinySAM.configuration, weights: weights.scope("prompt_encoder"))
     decoder = try MaskDecoder(
-      TinySAM.configuration.decoder, weights: tiny.reader.scope("mask_decoder"), precision: .f32)
+      TinySAM.configuration.decoder, weights: weights.scope("mask_decoder"), precision: .f32)
     positions = encoder.positions(grid: grid)
-    image = try tiny.entries("encoder.neck.3")
+    image = try golden.channelsLast("encoder.neck.3")
   }
 
   @Test("every weight of the prompt encoder and the mask decoder is used")
   func usesAllWeights() throws {
-    try tiny.reader.finish(ignoring: ["image_encoder"])
+    try weights.finish(ignoring: ["image_encoder"])
   }
 
   @Test("the positions of the embedding's entries agree")
   func positionsAgree() throws {
-    let agreement = Agreement(positions, try tiny.entries("dense_pe"))
-    #expect(agreement.error < 1e-5, "\(agreement)")
+    expectClose(positions, try golden.channelsLast("dense_pe"), within: 1e-5, "positions")
   }
 
   @Test("prompts become the same tokens", arguments: prompts)
   func tokensAgree(name: String) throws {
-    let tokens = try tiny.prompts(name).flatMap { encoder.tokens(for: $0) }
-    let agreement = Agreement(tokens, try tiny.tensor("\(name).sparse").values)
-    #expect(agreement.error < 1e-5, "\(agreement)")
+    let tokens = try golden.prompts(name).flatMap { encoder.tokens(for: $0) }
+    expectClose(tokens, try golden["\(name).sparse"].values, within: 1e-5, name)
   }
 
   @Test("a mask prompt changes the embedding as it does there")
   func maskPromptsAgree() throws {
-    let mask = try #require(try tiny.prompts("mask").first?.mask)
-    let agreement = Agreement(encoder.change(by: mask), try tiny.entries("mask.dense"))
-    #expect(agreement.error < 1e-5, "\(agreement)")
+    let mask = try #require(try golden.prompts("mask").first?.mask)
+    let expected = transposed(try golden["mask.dense"].values, rows: 32, columns: 100)
+    expectClose(encoder.change(by: mask), expected, within: 1e-5, "mask prompt")
   }
 
   @Test("the plain decoder gives the same logits and IoUs", arguments: prompts)
   func plainDecoderAgrees(name: String) throws {
-    for (index, prompt) in try tiny.prompts(name).enumerated() {
+    for (index, prompt) in try golden.prompts(name).enumerated() {
       for output in [MaskOutput.single, .multiple] {
         let prediction = decoder.predictPlainly(
           image: embedding(prompt), positions: positions, grid: grid,
@@ -63,7 +62,7 @@ struct MaskDecoderTests {
   @Test("the folded decoder gives the same logits and IoUs", arguments: prompts)
   func foldedDecoderAgrees(name: String) throws {
     let folded = FoldedDecoder(decoder, grid: grid, positions: positions)
-    for (index, prompt) in try tiny.prompts(name).enumerated() {
+    for (index, prompt) in try golden.prompts(name).enumerated() {
       let prepared = folded.prepare(embedding(prompt), workers: Workers(2))
       for output in [MaskOutput.single, .multiple] {
         var changed = folded.blankImage
@@ -80,7 +79,7 @@ struct MaskDecoderTests {
   @Test("of a mask's logits only the rows and columns asked for are made, and they are the same")
   func partsOfLogits() throws {
     let folded = FoldedDecoder(decoder, grid: grid, positions: positions)
-    let prompt = try #require(try tiny.prompts("point").first)
+    let prompt = try #require(try golden.prompts("point").first)
     let prepared = folded.prepare(embedding(prompt), workers: .one)
     var changed = folded.blankImage
     let decoded = folded.decode(
@@ -98,15 +97,8 @@ struct MaskDecoderTests {
   private func expectGolden(
     _ name: String, _ index: Int, _ output: MaskOutput, _ ious: [Float], _ logits: [Float]
   ) throws {
-    let masks = output == .single ? 0..<1 : 1..<4
-    let expectedIoU = try tiny.tensor("\(name).iou").values[(4 * index)...].prefix(4)
-    let iou = Agreement(
-      ious, Array(expectedIoU[(expectedIoU.startIndex + masks.lowerBound)...].prefix(masks.count)))
-    #expect(iou.error < 1e-4, "\(name) \(index) \(output): \(iou)")
-    let pixels = 16 * grid * grid
-    let first = (4 * index + masks.lowerBound) * pixels
-    let expected = try tiny.tensor("\(name).low_res").values[first..<first + masks.count * pixels]
-    let agreement = Agreement(logits, Array(expected))
-    #expect(agreement.error < 1e-4, "\(name) \(index) \(output): \(agreement)")
+    let expected = try golden.prediction(name, index, masks: output == .single ? 0..<1 : 1..<4)
+    expectClose(ious, expected.predictedIoU, "\(name) \(index) \(output)")
+    expectClose(logits, expected.logits, "\(name) \(index) \(output)")
   }
 }
