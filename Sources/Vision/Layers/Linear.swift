@@ -1,54 +1,54 @@
-/// A matrix product with a bias for each output.
+/// A matrix and a bias: y = x · weightᵀ + bias for each row.
 package struct Linear: Sendable {
-  package let inputs: Int
-  package let outputs: Int
-  package let matrix: PackedMatrix
-  package let bias: [Float]
+  let weight: PackedMatrix
+  let bias: [Float]
 
-  /// `weight` is `[outputs, inputs]`.
-  package init(weight: Tensor, bias: [Float], precision: Precision = .f32) {
-    precondition(
-      weight.shape.count == 2 && weight.shape[0] == bias.count,
-      "Linear: weight \(weight.shape), \(bias.count) biases")
-    (outputs, inputs) = (weight.shape[0], weight.shape[1])
-    matrix = PackedMatrix(
-      weight.values.span, rows: inputs, columns: outputs,
-      layout: MatrixLayout(row: 1, column: inputs), precision: precision)
+  var inputs: Int { weight.rows }
+  var outputs: Int { weight.columns }
+
+  /// `weight` is `[outputs, inputs]`, row-major.
+  package init(weight: [Float], bias: [Float], precision: Precision) {
+    let inputs = weight.count / bias.count
+    self.weight = PackedMatrix(
+      weight.span, rows: inputs, columns: bias.count, layout: MatrixLayout(row: 1, column: inputs),
+      precision: precision)
     self.bias = bias
   }
 
-  /// The layer whose `weight` and `bias` are in `weights`.
-  package init(
-    _ weights: WeightScope, inputs: Int, outputs: Int, precision: Precision = .f32
+  /// Reads `weight` and `bias`.
+  init(
+    inputs: Int, outputs: Int, weights: WeightScope, precision: Precision
   ) throws(CheckpointError) {
-    self.init(
-      weight: try weights.tensor("weight", shape: [outputs, inputs]),
-      bias: try weights.tensor("bias", shape: [outputs]).values, precision: precision)
+    let weight = try weights.tensor("weight", shape: [outputs, inputs])
+    let bias = try weights.tensor("bias", shape: [outputs])
+    self.init(weight: weight.values, bias: bias.values, precision: precision)
   }
 
-  /// `[rows, outputs]` of `[rows, inputs]`.
-  package func callAsFunction(_ x: [Float]) -> [Float] {
-    let rows = x.count / inputs
-    var y = [Float](repeating: 0, count: rows * outputs)
-    var output = y.mutableSpan
-    apply(x.span, rows: rows, into: &output)
+  /// y for `count` dense rows.
+  func apply(_ x: Span<Float>, count: Int, into y: inout MutableSpan<Float>) {
+    weight.multiply(x, count: count, start: .bias(bias), into: &y)
+  }
+
+  /// `count` dense rows of y.
+  package func callAsFunction(_ x: Span<Float>, count: Int) -> [Float] {
+    var y = [Float](repeating: 0, count: count * outputs)
+    var target = y.mutableSpan
+    apply(x, count: count, into: &target)
     return y
-  }
-
-  /// As `callAsFunction`, into the first `rows · outputs` numbers of `y`.
-  package func apply(_ x: Span<Float>, rows: Int, into y: inout MutableSpan<Float>) {
-    matrix.multiply(x, count: rows, start: .bias(bias), into: &y)
   }
 }
 
+extension Linear {
+  /// `[rows, outputs]` of `[rows, inputs]`.
+  package func callAsFunction(_ x: [Float]) -> [Float] { self(x.span, count: x.count / inputs) }
+}
+
 extension LayerNorm {
-  /// The norm whose `weight` and `bias`, `count` of each, are in `weights`.
-  package init(
-    _ weights: WeightScope, count: Int, epsilon: Float
-  ) throws(CheckpointError) {
+  /// Reads `weight` and `bias` of `width` numbers.
+  package init(width: Int, epsilon: Float, weights: WeightScope) throws(CheckpointError) {
     self.init(
-      weight: try weights.tensor("weight", shape: [count]).values,
-      bias: try weights.tensor("bias", shape: [count]).values, epsilon: epsilon)
+      weight: try weights.tensor("weight", shape: [width]).values,
+      bias: try weights.tensor("bias", shape: [width]).values, epsilon: epsilon)
   }
 
   /// Each row of `x` normalised.

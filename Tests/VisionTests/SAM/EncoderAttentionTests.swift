@@ -39,7 +39,7 @@ import Vision
     func attention(_ precision: Precision) -> RelativeAttention {
       RelativeAttention(
         partition: WindowPartition(grid: grid, side: window), heads: heads,
-        qkv: LinearLayer(weight: weight, bias: bias, precision: precision),
+        qkv: Linear(weight: weight, bias: bias, precision: precision),
         positions: RelativePositions(
           rows: rows, columns: columns, side: window, precision: precision))
     }

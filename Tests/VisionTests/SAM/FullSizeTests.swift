@@ -2,27 +2,34 @@ import Foundation
 import Testing
 import Vision
 
-/// A full ViT-B with seeded weights and SAM's own decoder, stage by stage against segment-anything on
-/// PyTorch f32: benchmarks/rivals/README.md says how the two files are made.
-@Suite(
-  .enabled(
-    if: FullSizeTests.files != nil,
-    "set SEPAL_SAM_CHECKPOINT and SEPAL_SAM_STAGES to what benchmarks/rivals makes"),
-  .serialized)
-struct FullSizeTests {
-  static let files: (checkpoint: String, stages: String)? = {
+/// Files that are too large to keep.
+struct FullSizeFiles {
+  let checkpoint: String
+  let stages: String
+
+  /// Those that the environment names.
+  static let given: FullSizeFiles? = {
     let environment = ProcessInfo.processInfo.environment
     guard let checkpoint = environment["SEPAL_SAM_CHECKPOINT"],
       let stages = environment["SEPAL_SAM_STAGES"]
     else { return nil }
-    return (checkpoint, stages)
+    return FullSizeFiles(checkpoint: checkpoint, stages: stages)
   }()
+}
 
+/// A full ViT-B with seeded weights and SAM's own decoder, stage by stage against segment-anything on
+/// PyTorch f32: benchmarks/rivals/README.md says how the two files are made.
+@Suite(
+  .enabled(
+    if: FullSizeFiles.given != nil,
+    "set SEPAL_SAM_CHECKPOINT and SEPAL_SAM_STAGES to what benchmarks/rivals makes"),
+  .serialized)
+struct FullSizeTests {
   private let golden: SAMGolden
   private let workers = Workers(ProcessInfo.processInfo.activeProcessorCount)
 
   init() throws {
-    let files = try #require(Self.files)
+    let files = try #require(FullSizeFiles.given)
     golden = try SAMGolden(checkpoint: files.checkpoint, tensors: files.stages)
   }
 

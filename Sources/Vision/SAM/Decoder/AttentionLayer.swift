@@ -13,7 +13,8 @@ struct AttentionLayer: Sendable {
     init(_ weights: WeightScope, inputs: Int, outputs: Int) throws(CheckpointError) {
       let weight = try weights.tensor("weight", shape: [outputs, inputs])
       linear = Linear(
-        weight: weight, bias: try weights.tensor("bias", shape: [outputs]).values)
+        weight: weight.values, bias: try weights.tensor("bias", shape: [outputs]).values,
+        precision: .f32)
       self.weight = weight.values
       transposed = Vision.transposed(weight.values, rows: outputs, columns: inputs)
     }

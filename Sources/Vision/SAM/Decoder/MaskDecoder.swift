@@ -32,7 +32,8 @@ package struct MaskDecoder: Sendable {
     finalAttention = try AttentionLayer(
       transformer["final_attn_token_to_image"], channels: channels, heads: configuration.heads,
       reduction: configuration.attentionReduction)
-    finalNorm = try LayerNorm(transformer["norm_final_attn"], count: channels, epsilon: 1e-5)
+    finalNorm = try LayerNorm(
+      width: channels, epsilon: 1e-5, weights: transformer["norm_final_attn"])
     upscaling = try MaskUpscaling(
       configuration, weights: weights["output_upscaling"], precision: precision)
     var hypernetworks: [TokenMLP] = []

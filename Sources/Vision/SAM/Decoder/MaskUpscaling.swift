@@ -16,7 +16,7 @@ struct MaskUpscaling: Sendable {
     let (middle, outputs) = (inputs / 4, inputs / 8)
     channels = outputs
     first = try Self.blocks(weights[0], inputs: inputs, outputs: middle, precision)
-    norm = try LayerNorm(weights[1], count: middle, epsilon: 1e-6)
+    norm = try LayerNorm(width: middle, epsilon: 1e-6, weights: weights[1])
     second = try Self.blocks(weights[3], inputs: middle, outputs: outputs, precision)
   }
 
@@ -37,8 +37,7 @@ struct MaskUpscaling: Sendable {
       }
     }
     return Linear(
-      weight: Tensor(blocks, shape: [4 * outputs, inputs]), bias: bias + bias + bias + bias,
-      precision: precision)
+      weight: blocks, bias: bias + bias + bias + bias, precision: precision)
   }
 
   /// `[entries · 16, channels]` of `[entries, inputs]`. The 16 pixels of an entry come in the order
@@ -46,12 +45,12 @@ struct MaskUpscaling: Sendable {
   func callAsFunction(_ image: Span<Float>, entries: Int) -> [Float] {
     var halfway = [Float](repeating: 0, count: entries * first.outputs)
     var blocks = halfway.mutableSpan
-    first.apply(image, rows: entries, into: &blocks)
+    first.apply(image, count: entries, into: &blocks)
     norm.normalise(&blocks, rows: entries * 4)
     RowKernels.gelu(&blocks)
     var pixels = [Float](repeating: 0, count: entries * 4 * second.outputs)
     var output = pixels.mutableSpan
-    second.apply(blocks.span, rows: entries * 4, into: &output)
+    second.apply(blocks.span, count: entries * 4, into: &output)
     RowKernels.gelu(&output)
     return pixels
   }

@@ -19,19 +19,19 @@ struct TwoWayBlock: Sendable {
   ) throws(CheckpointError) {
     let (channels, heads) = (configuration.channels, configuration.heads)
     selfAttention = try AttentionLayer(weights["self_attn"], channels: channels, heads: heads)
-    norm1 = try LayerNorm(weights["norm1"], count: channels, epsilon: 1e-5)
+    norm1 = try LayerNorm(width: channels, epsilon: 1e-5, weights: weights["norm1"])
     tokensToImage = try AttentionLayer(
       weights["cross_attn_token_to_image"], channels: channels, heads: heads,
       reduction: configuration.attentionReduction)
-    norm2 = try LayerNorm(weights["norm2"], count: channels, epsilon: 1e-5)
+    norm2 = try LayerNorm(width: channels, epsilon: 1e-5, weights: weights["norm2"])
     mlp = try TokenMLP(
       weights["mlp"], widths: [channels, configuration.mlpWidth, channels],
       name: { "lin\($0 + 1)" })
-    norm3 = try LayerNorm(weights["norm3"], count: channels, epsilon: 1e-5)
+    norm3 = try LayerNorm(width: channels, epsilon: 1e-5, weights: weights["norm3"])
     imageToTokens = try AttentionLayer(
       weights["cross_attn_image_to_token"], channels: channels, heads: heads,
       reduction: configuration.attentionReduction)
-    norm4 = try LayerNorm(weights["norm4"], count: channels, epsilon: 1e-5)
+    norm4 = try LayerNorm(width: channels, epsilon: 1e-5, weights: weights["norm4"])
     self.isFirst = isFirst
   }
 

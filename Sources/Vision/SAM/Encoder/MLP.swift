@@ -1,16 +1,16 @@
 /// Two layers with the exact GELU between them.
 package struct MLP: Sendable {
-  let up: LinearLayer
-  let down: LinearLayer
+  let up: Linear
+  let down: Linear
 
   /// `names` are those of the two layers.
   init(
     width: Int, hidden: Int, names: (up: String, down: String), weights: WeightScope,
     precision: Precision
   ) throws(CheckpointError) {
-    up = try LinearLayer(
+    up = try Linear(
       inputs: width, outputs: hidden, weights: weights.child(names.up), precision: precision)
-    down = try LinearLayer(
+    down = try Linear(
       inputs: hidden, outputs: width, weights: weights.child(names.down), precision: precision)
   }
 

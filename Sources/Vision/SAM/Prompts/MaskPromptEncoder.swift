@@ -19,17 +19,16 @@ struct MaskPromptEncoder: Sendable {
         (
           Linear(
             weight: try convolution.tensor("weight", shape: [outputs, inputs, 2, 2])
-              .reshaped([outputs, inputs * 4]),
-            bias: try convolution.tensor("bias", shape: [outputs]).values),
-          try LayerNorm(weights[3 * index + 1], count: outputs, epsilon: 1e-6)
+              .values,
+            bias: try convolution.tensor("bias", shape: [outputs]).values, precision: .f32),
+          try LayerNorm(width: outputs, epsilon: 1e-6, weights: weights[3 * index + 1])
         ))
     }
     self.halvings = halvings
     let channels = configuration.decoder.channels
     projection = Linear(
-      weight: try weights[6].tensor("weight", shape: [channels, hidden, 1, 1])
-        .reshaped([channels, hidden]),
-      bias: try weights[6].tensor("bias", shape: [channels]).values)
+      weight: try weights[6].tensor("weight", shape: [channels, hidden, 1, 1]).values,
+      bias: try weights[6].tensor("bias", shape: [channels]).values, precision: .f32)
   }
 
   /// `[side / 4 · side / 4, channels]` of logits `[side, side]`.

@@ -8,8 +8,8 @@ package struct BiasedAttention: Sendable {
   let heads: Int
   private let norm: LayerNorm
   /// For each head its queries, already scaled, keys and values.
-  private let qkv: LinearLayer
-  package let projection: LinearLayer
+  private let qkv: Linear
+  package let projection: Linear
   /// For each head and query of a whole window a row of `slots` biases.
   private let biases: [[Float]]
   /// What `qkv` makes of a padded token.
@@ -29,7 +29,7 @@ package struct BiasedAttention: Sendable {
     let norm = try LayerNorm(width: width, epsilon: 1e-5, weights: weights.child("norm"))
     let qkv = try Self.scaledQueries(
       width: width, heads: heads, weights: weights.child("qkv"), precision: precision)
-    projection = try LinearLayer(
+    projection = try Linear(
       inputs: width, outputs: width, weights: weights.child("proj"), precision: precision)
     let table = try weights.tensor(
       "attention_biases", shape: [heads, partition.side * partition.side])
@@ -41,7 +41,7 @@ package struct BiasedAttention: Sendable {
   /// `qkv` with the queries' rows divided by the square root of their dimension.
   private static func scaledQueries(
     width: Int, heads: Int, weights: WeightScope, precision: Precision
-  ) throws(CheckpointError) -> LinearLayer {
+  ) throws(CheckpointError) -> Linear {
     var weight = try weights.tensor("weight", shape: [3 * width, width]).values
     var bias = try weights.tensor("bias", shape: [3 * width]).values
     let dimension = width / heads
@@ -52,7 +52,7 @@ package struct BiasedAttention: Sendable {
         for index in output * width..<(output + 1) * width { weight[index] *= scale }
       }
     }
-    return LinearLayer(weight: weight, bias: bias, precision: precision)
+    return Linear(weight: weight, bias: bias, precision: precision)
   }
 
   /// The biases of one head, `[side · side, slots]`, from a table of row and column distances.

@@ -34,8 +34,8 @@ struct FoldedConvolution: Sendable {
   }
 
   /// A 1×1 convolution.
-  func pointwise(_ precision: Precision) -> LinearLayer {
-    LinearLayer(weight: weight, bias: bias, precision: precision)
+  func pointwise(_ precision: Precision) -> Linear {
+    Linear(weight: weight, bias: bias, precision: precision)
   }
 
   /// A 3×3 convolution of each channel with itself.

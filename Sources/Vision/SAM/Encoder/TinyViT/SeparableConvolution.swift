@@ -1,9 +1,9 @@
 /// A 1×1 convolution, a 3×3 one of each channel with itself, and another 1×1 one, with a GELU after
 /// the first two.
 package struct SeparableConvolution: Sendable {
-  private let widening: LinearLayer
+  private let widening: Linear
   private let depthwise: DepthwiseKernel
-  private let narrowing: LinearLayer
+  private let narrowing: Linear
 
   /// Rows of the result that are made together. The widened rows above and below them are computed
   /// for both bands: less work than to keep all of them, which no cache would hold.

@@ -4,7 +4,7 @@ package struct PatchEmbedding: Sendable {
   let patch: Int
   /// Patches along one side of the frame.
   let grid: Int
-  private let projection: LinearLayer
+  private let projection: Linear
 
   /// Reads `proj`, a convolution whose stride is its kernel's side.
   init(
@@ -12,7 +12,7 @@ package struct PatchEmbedding: Sendable {
   ) throws(CheckpointError) {
     (self.patch, self.grid) = (patch, grid)
     let weights = weights.child("proj")
-    projection = LinearLayer(
+    projection = Linear(
       weight: try weights.tensor("weight", shape: [width, 3, patch, patch]).values,
       bias: try weights.tensor("bias", shape: [width]).values, precision: precision)
   }

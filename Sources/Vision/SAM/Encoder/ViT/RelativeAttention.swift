@@ -4,7 +4,7 @@ package struct RelativeAttention: Sendable {
   let partition: WindowPartition
   let heads: Int
   /// Queries, keys and values, each of all heads.
-  let qkv: LinearLayer
+  let qkv: Linear
   let positions: RelativePositions
 
   var width: Int { qkv.inputs }
@@ -17,7 +17,7 @@ package struct RelativeAttention: Sendable {
   private static let rowTile = 128
 
   package init(
-    partition: WindowPartition, heads: Int, qkv: LinearLayer, positions: RelativePositions
+    partition: WindowPartition, heads: Int, qkv: Linear, positions: RelativePositions
   ) {
     precondition(
       qkv.inputs.isMultiple(of: heads) && qkv.outputs == 3 * qkv.inputs
@@ -32,7 +32,7 @@ package struct RelativeAttention: Sendable {
     partition: WindowPartition, width: Int, heads: Int, weights: WeightScope, precision: Precision
   ) throws(CheckpointError) {
     precondition(width.isMultiple(of: heads), "RelativeAttention: \(heads) heads of \(width)")
-    let qkv = try LinearLayer(
+    let qkv = try Linear(
       inputs: width, outputs: 3 * width, weights: weights.child("qkv"), precision: precision)
     let table = [2 * partition.side - 1, width / heads]
     let positions = RelativePositions(

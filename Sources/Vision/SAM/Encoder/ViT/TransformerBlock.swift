@@ -3,7 +3,7 @@
 package struct TransformerBlock: Sendable {
   package let attentionNorm: LayerNorm
   package let attention: RelativeAttention
-  package let projection: LinearLayer
+  package let projection: Linear
   let mlpNorm: LayerNorm
   let mlp: MLP
 
@@ -19,7 +19,7 @@ package struct TransformerBlock: Sendable {
     attention = try RelativeAttention(
       partition: partition, width: width, heads: configuration.heads,
       weights: weights.child("attn"), precision: precision)
-    projection = try LinearLayer(
+    projection = try Linear(
       inputs: width, outputs: width, weights: weights.child("attn.proj"), precision: precision)
     mlpNorm = try LayerNorm(width: width, epsilon: 1e-6, weights: weights.child("norm2"))
     mlp = try MLP(

@@ -11,7 +11,8 @@ package struct TokenMLP: Sendable {
     for index in 0..<widths.count - 1 {
       layers.append(
         try Linear(
-          weights.child(name(index)), inputs: widths[index], outputs: widths[index + 1]))
+          inputs: widths[index], outputs: widths[index + 1], weights: weights.child(name(index)),
+          precision: .f32))
     }
     self.layers = layers
   }
