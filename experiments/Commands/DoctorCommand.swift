@@ -9,17 +9,14 @@ struct DoctorCommand: AsyncParsableCommand {
     commandName: "doctor",
     abstract: "Checks libraries, fonts, data and cache; says how to mend each.",
     discussion: """
+      With --checkpoint it reads the weights instead, and says which model they are and whether \
+      they are published.
+
       Examples: sepal doctor --dataset VOC2012 --pseudo transcam=labels/transcam
                 sepal doctor --checkpoint sam_vit_b_01ec64.pth
       """)
 
   @OptionGroup var options: StudyOptions
-  @Option(
-    help: ArgumentHelp(
-      "Checks model weights instead: says which model they are and whether they are published.",
-      valueName: "file"))
-  var checkpoint: String?
-
   @Flag(help: "Print JSON.") var json = false
 
   struct Check: Codable {
@@ -30,7 +27,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Failure.reporting {
-      if let checkpoint {
+      if let checkpoint = options.sam.checkpoint {
         let report = try CheckpointReport(path: checkpoint)
         Terminal.print(json ? try JSONText.encode(report) : report.text)
         return
