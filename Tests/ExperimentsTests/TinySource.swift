@@ -21,10 +21,11 @@ enum TinySource {
     .deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "VisionTests/Golden/sam-tiny/sam-tiny.pth").path()
 
-  /// Few points, and thresholds that answers of seeded weights pass.
+  /// Few points, and thresholds that all answers of seeded weights pass.
   static let settings: MaskGeneratorSettings = {
     var settings = MaskGeneratorSettings.proposals
     settings.sampling.pointsPerSide = 3
+    settings.selection.boxNMS = 1
     return settings
   }()
 

@@ -99,7 +99,7 @@ import Vision
     try folder.write("not weights", "text.pth")
     expect(
       try masks(checkpoint: "text.pth"), 65, "expected a PyTorch or safetensors checkpoint")
-    expect(try masks("--model-type", "vit_b"), 65, "vit_b.safetensors: tensor ", "is m")
+    expect(try masks("--model-type", "vit_b"), 65, "vit_b.safetensors: tensor ", "where the model has")
   }
 
   @Test("an input that is not there or holds no photograph ends with 66")
@@ -108,6 +108,12 @@ import Vision
     try folder.write("text", "empty/notes.txt")
     expect(try masks("--input", "empty"), 66, "no file ends in .jpg, .jpeg or .png")
     expect(try masks("--list", "none.txt"), 66, "none.txt: no such file")
+  }
+
+  @Test("a hidden photograph is refused, since readers would not see its masks")
+  func hidden() throws {
+    try folder.write(try folder.bytes("images/photo.jpg"), "images/.photo.jpg")
+    expect(try masks("--input", "images/.photo.jpg"), 65, ".photo", "hidden")
   }
 
   @Test("two photographs of one name end with 65 before either is worked on")

@@ -155,16 +155,16 @@ struct WeightReaderTests {
     #expect(try kind([("weight", [1])]) == .unknown)
   }
 
-  static let nano =
+  static let nanoPath =
     (ProcessInfo.processInfo.environment["SEPAL_MODELS"]
       ?? DatasetFixtures.packageRoot + "../shared/models") + "/sepal-nano.safetensors"
-  static let hasNano = FileManager.default.fileExists(atPath: nano)
+  static let hasNano = FileManager.default.fileExists(atPath: nanoPath)
 
   @Test(
     "sam-nano's own file is told, and its tensors are those that its card describes",
     .enabled(if: hasNano, "needs sepal-nano.safetensors in SEPAL_MODELS"))
-  func nano() throws {
-    let file = try CheckpointFile(path: Self.nano)
+  func samNano() throws {
+    let file = try CheckpointFile(path: Self.nanoPath)
     let weights = WeightReader(file)
     #expect(weights.content == .samNano && file.metadata["model"] == "sam-nano")
     #expect(file.tensors.reduce(0) { $0 + $1.count } == 5_450_032)

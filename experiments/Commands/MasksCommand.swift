@@ -58,7 +58,7 @@ struct MasksCommand: AsyncParsableCommand {
     help: ArgumentHelp(
       """
       Images in hand at once, which share the cores (default: one a core, at most \
-      \(SAMSource.mostAtOnce); each takes about 0.3 GB beside the weights).
+      \(SAMSource.mostAtOnce); each takes 0.1 to 0.3 GB beside the weights).
       """))
   var jobs: Int?
 
@@ -133,6 +133,9 @@ struct MasksCommand: AsyncParsableCommand {
       throw Failure(.missingInput, "--input \(input): neither a photograph nor a folder of them")
     }
     let id = try ImageID(URL(filePath: input).deletingPathExtension().lastPathComponent)
+    guard !id.name.hasPrefix(".") else {
+      throw Failure(.badData, "\(input): masks of a hidden file would be hidden too; rename it")
+    }
     return [Dataset.Sample(id: id, imagePath: input, truthPath: nil)]
   }
 

@@ -30,8 +30,8 @@ public struct SAMSource: Sendable, Hashable {
       settings: .init(sampling: settings.sampling, selection: selection), floor: floor)
   }
 
-  /// Pictures that may be in hand at once. Each takes about 0.3 GB beside the weights, which are
-  /// shared.
+  /// Pictures that may be in hand at once. Beside the weights, which are shared, each takes 0.12 GB
+  /// with a ViT-B, and more with a wider encoder.
   public static let mostAtOnce = 8
 
   /// As tables show it: `sam (ViT-B)`, with whatever is not usual: `sam (ViT-B, fma, bf16)`.
