@@ -99,7 +99,8 @@ import Vision
     try folder.write("not weights", "text.pth")
     expect(
       try masks(checkpoint: "text.pth"), 65, "expected a PyTorch or safetensors checkpoint")
-    expect(try masks("--model-type", "vit_b"), 65, "vit_b.safetensors: tensor ", "where the model has")
+    expect(
+      try masks("--model-type", "vit_b"), 65, "vit_b.safetensors: tensor ", "where the model has")
   }
 
   @Test("an input that is not there or holds no photograph ends with 66")

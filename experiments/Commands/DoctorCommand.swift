@@ -9,11 +9,8 @@ struct DoctorCommand: AsyncParsableCommand {
     commandName: "doctor",
     abstract: "Checks libraries, fonts, data and cache; says how to mend each.",
     discussion: """
-      With --checkpoint it reads the weights instead, and says which model they are and whether \
-      they are published.
-
-      Examples: sepal doctor --dataset VOC2012 --pseudo transcam=labels/transcam
-                sepal doctor --checkpoint sam_vit_b_01ec64.pth
+      Example: sepal doctor --dataset VOC2012 --pseudo transcam=labels/transcam
+      Of model weights: sepal doctor --checkpoint sam_vit_b_01ec64.pth
       """)
 
   @OptionGroup var options: StudyOptions

@@ -5,7 +5,10 @@ import Vision
 
 /// What `--masks sam` needs to know.
 struct SAMOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("SAM’s weights, for “--masks sam”.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "SAM’s weights, for “--masks sam”; “doctor” says which model a file holds.",
+      valueName: "file"))
   var checkpoint: String?
 
   @Option(

@@ -46,7 +46,7 @@ public struct Digest: Sendable, Hashable, Comparable {
 }
 
 /// SHA-256 of bytes that come piece by piece; ends with `finish`.
-private final class DigestStream {
+@safe private final class DigestStream {
   private let context: OpaquePointer
 
   init() {
