@@ -14,12 +14,6 @@ struct DoctorCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup var options: StudyOptions
-  @Option(
-    help: ArgumentHelp(
-      "Checks model weights instead: says which model they are and whether they are published.",
-      valueName: "file"))
-  var checkpoint: String?
-
   @Flag(help: "Print JSON.") var json = false
 
   struct Check: Codable {
@@ -30,7 +24,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Failure.reporting {
-      if let checkpoint {
+      if let checkpoint = options.sam.checkpoint {
         let report = try CheckpointReport(path: checkpoint)
         Terminal.print(json ? try JSONText.encode(report) : report.text)
         return

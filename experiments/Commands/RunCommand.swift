@@ -84,6 +84,7 @@ struct RunCommand: AsyncParsableCommand {
       "--masks",
       options.masks.split(separator: ",").map { last(String($0)) }.joined(separator: ","),
     ]
+    if options.usesSAM { words += options.sam.words }
     if let limit = options.limit { words += ["--limit", "\(limit)"] }
     words += ["--seed", "\(options.seed)"]
     return words.joined(separator: " ")

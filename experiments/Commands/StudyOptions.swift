@@ -25,9 +25,14 @@ struct StudyOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Masks: “region-tree”, or a folder as amg.py writes; several separated by commas.",
+      """
+      Masks: “region-tree”, “sam” (with --checkpoint), or a folder as amg.py writes; several \
+      separated by commas.
+      """,
       valueName: "source"))
   var masks = "region-tree"
+
+  @OptionGroup var sam: SAMOptions
 
   @Option(help: "Use only the first so many images.")
   var limit: Int?
@@ -55,7 +60,10 @@ struct StudyOptions: ParsableArguments {
       throw ValidationError("--pseudo names “\(name)” twice; tables tell labels apart by name")
     }
     if masks.split(separator: ",").isEmpty {
-      throw ValidationError("--masks takes “region-tree” or a folder, not “\(masks)”")
+      throw ValidationError("--masks takes “region-tree”, “sam” or a folder, not “\(masks)”")
+    }
+    if usesSAM, sam.checkpoint == nil {
+      throw ValidationError("--masks sam needs SAM’s weights: --checkpoint FILE")
     }
   }
 
@@ -91,14 +99,18 @@ struct StudyOptions: ParsableArguments {
       dataset: dataset, limit: limit, seeds: seeds, masks: try maskSources(), randomSeed: seed)
   }
 
+  /// Whether masks are to be made by SAM.
+  var usesSAM: Bool { masks.split(separator: ",").contains("sam") }
+
   private func maskSources() throws -> [MaskSource] {
     try masks.split(separator: ",").map { word in
       let name = String(word)
       if name == "region-tree" { return .regionTree }
+      if name == "sam" { return .sam(try sam.source()) }
       guard FileManager.default.fileExists(atPath: name + "/.") else {
         throw Failure(
           .missingInput,
-          "--masks \(name): neither “region-tree” nor a folder of masks as amg.py writes")
+          "--masks \(name): neither “region-tree” nor “sam” nor a folder of masks as amg.py writes")
       }
       return .folder(name: URL(filePath: name).lastPathComponent, path: name)
     }

@@ -30,6 +30,7 @@ struct Provenance {
     for masks in study.masks {
       inputs.append(
         Fact("masks \(masks.name)", Self.digest(lab) { [try $0.key(of: MaskStep(masks))] }))
+      if let sam = masks.sam { inputs += try Self.facts(of: sam, lab.digests) }
     }
     self.inputs = inputs
     software =
@@ -50,6 +51,25 @@ struct Provenance {
       }
     }
     return Digest(of: bytes).hexadecimal
+  }
+
+  /// Which weights made the masks, in which arithmetic, and how they were asked.
+  private static func facts(of sam: SAMSource, _ digests: FileDigests) throws -> [Fact] {
+    let digest = try digests.digest(ofFile: sam.checkpoint).hexadecimal
+    let file = URL(filePath: sam.checkpoint).lastPathComponent
+    let kind = SAMCheckpointKind(of: try CheckpointFile(path: sam.checkpoint))
+    let published =
+      PublishedCheckpoint(sha256: digest).map { "published as \($0.name), \($0.origin)" }
+      ?? "not published"
+    let hasLimit = sam.settings.selection.maximumAreaShare != nil
+    let settings = sam.settings.named.filter { hasLimit || $0.name != "max-area-share" }
+      // As they were given: some are f32, whose digits as a double say nothing.
+      .map { "\($0.name) \(Int(exactly: $0.value).map { "\($0)" } ?? "\(Float($0.value))")" }
+    return [
+      Fact("weights of \(sam.name)", "\(file), \(kind), \(published)"),
+      Fact("digest of \(file)", digest), Fact("arithmetic of \(sam.name)", sam.precision.rawValue),
+      Fact("settings of \(sam.name)", settings.joined(separator: ", ")),
+    ]
   }
 
   private static func date(of study: Study) -> Int {

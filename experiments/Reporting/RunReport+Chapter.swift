@@ -32,10 +32,18 @@ extension Chapter {
     sections.append(Self.cost(costs, of: experiment, in: study, showsTimings: showsTimings))
     sections += outlook
     if experiment.simulatesSeeds || study.seeds.contains(where: \.isSimulated) {
-      lead = lead.map(\.sayingSimulated)
-      for index in sections.indices {
-        sections[index].blocks = sections[index].blocks.map(\.sayingSimulated)
-      }
+      say("Seeds are simulated.", unless: "simulated")
+    }
+    if study.masks.contains(where: { $0.sam?.precision == .bf16 }) {
+      say("SAM computed in bf16.", unless: "bf16")
+    }
+  }
+
+  /// Ends every caption with `sentence` that does not have `word` in it.
+  private mutating func say(_ sentence: String, unless word: String) {
+    lead = lead.map { $0.saying(sentence, unless: word) }
+    for index in sections.indices {
+      sections[index].blocks = sections[index].blocks.map { $0.saying(sentence, unless: word) }
     }
   }
 

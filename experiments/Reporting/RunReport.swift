@@ -54,14 +54,33 @@ struct RunReport {
   /// Reads every image, its labels and its masks once, so that trouble is reported by id before the
   /// work and every experiment is about the same images.
   private static func checkImages(_ lab: Lab) async throws -> [Lab.Problem] {
+    let (byNetwork, others) = (
+      lab.study.masks.filter { $0.sam != nil }, lab.study.masks.filter { $0.sam == nil }
+    )
     let outcome = try await lab.forEachImage("images and masks") { bench in
       if bench.sample.truthPath != nil { _ = try bench.truth() }
       for seed in lab.study.seeds where !seed.isSimulated { _ = try bench.seed(seed) }
-      for masks in lab.study.masks { try check(masks, at: bench, in: lab.cache) }
+      for masks in others { try check(masks, at: bench, in: lab.cache) }
     }
-    for problem in outcome.problems { lab.observer.warn("\(problem.id): \(problem.message)") }
-    if outcome.ids.isEmpty { throw NothingScored(problems: outcome.problems) }
-    return outcome.problems
+    var problems = outcome.problems
+    for masks in byNetwork { problems += try await make(masks, in: lab, without: problems) }
+    for problem in problems { lab.observer.warn("\(problem.id): \(problem.message)") }
+    if problems.count == lab.study.samples.count { throw NothingScored(problems: problems) }
+    return problems
+  }
+
+  /// Makes the masks that a network makes, for images without a problem so far. The cores are
+  /// shared out by what fits in memory.
+  private static func make(
+    _ masks: MaskSource, in lab: Lab, without problems: [Lab.Problem]
+  ) async throws -> [Lab.Problem] {
+    let failed = Set(problems.map(\.id))
+    let samples = lab.study.samples.filter { !failed.contains("\($0.id)") }
+    let arranged = lab.arranged(
+      forNetworkOn: samples.count, threads: ProcessInfo.processInfo.activeProcessorCount)
+    return try await arranged.forEachImage("masks by \(masks.name)", in: samples) { bench in
+      try check(masks, at: bench, in: lab.cache)
+    }.problems
   }
 
   /// Masks in the cache prove that what they were made from could be read.
@@ -129,6 +148,11 @@ extension Study {
     }
     for case .folder(let labels) in seeds.map(\.origin) { folders.insert(labels.path) }
     for case .folder(let path) in masks.map(\.origin) { folders.insert(path) }
+    for case .sam(let source) in masks.map(\.origin) {
+      if let slash = source.checkpoint.lastIndex(of: "/") {
+        folders.insert(String(source.checkpoint[..<slash]))
+      }
+    }
     // Longest first: one folder's path may begin another's.
     let paths = folders.filter { $0.contains("/") }.sorted { $0.utf8.count > $1.utf8.count }
     return paths.reduce(message) { text, path in

@@ -31,6 +31,9 @@ struct Failure: Error, CustomStringConvertible {
     switch error {
     case let failure as Failure: self = failure
     case let error as ImageFileError: self.init(Self.status(of: error), "\(error)")
+    case let error as MaskFileError:
+      self.init(error.isUnwritable ? .incomplete : .badData, "\(error)")
+    case let error as MaskGeneratorSettingsError: self.init(.usage, "\(error)")
     case let error as CheckpointError:
       self.init(error.isMissingFile ? .missingInput : .badData, "\(error)")
     case let error as DatasetError:

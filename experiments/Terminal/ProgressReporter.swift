@@ -99,7 +99,8 @@ final class ProgressReporter: RunObserver {
     if state.done > 0, seconds > 1 {
       let rate = Double(state.done) / seconds
       let rest = Int((Double(state.total - state.done) / rate).rounded(.up))
-      text += String(format: ", %.1f images/s, %d s left", rate, rest)
+      let speed = rate < 1 ? ("%.1f s an image", 1 / rate) : ("%.1f images/s", rate)
+      text += String(format: ", \(speed.0), %d s left", speed.1, rest)
     }
     return text
   }

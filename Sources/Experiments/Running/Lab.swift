@@ -7,11 +7,14 @@ public struct Lab: Sendable {
   public let study: Study
   public let cache: Cache
   public let digests: FileDigests
-  /// Images in hand at once; each is worked on by one thread.
-  public let jobs: Int
+  /// Images in hand at once.
+  public private(set) var jobs: Int
+  /// Threads for each image: more than one only where one image is in hand at a time.
+  public private(set) var workers = Workers.one
   public let observer: any RunObserver
   /// Asked before each image; true stops the run with `Interrupted`.
   public let isInterrupted: @Sendable () -> Bool
+  private let models = SAMModels()
 
   public init(
     study: Study, cache: Cache, digests: FileDigests, jobs: Int,
@@ -67,14 +70,29 @@ public struct Lab: Sendable {
 
   public func bench(for sample: Dataset.Sample) -> Bench {
     Bench(
-      sample: sample, dataset: study.dataset, cache: cache, digests: digests, observer: observer)
+      sample: sample, dataset: study.dataset, cache: cache, digests: digests, observer: observer,
+      models: models, workers: workers)
+  }
+
+  /// The lab as it should work on images that need a network: as many at once as before where so
+  /// many fit in memory, else one at a time with all `threads`.
+  public func arranged(forNetworkOn images: Int, threads: Int) -> Lab {
+    var lab = self
+    let atOnce = min(jobs, images)
+    if atOnce > 1, atOnce <= SAMSource.mostAtOnce {
+      lab.jobs = atOnce
+    } else {
+      (lab.jobs, lab.workers) = (1, Workers(max(1, threads)))
+    }
+    return lab
   }
 
   /// Runs `body` for every image, `jobs` at a time. Results come in the data set's order, whatever
   /// the order of completion.
   ///
-  /// Throws: `Interrupted`, and `CacheError` when the cache can no longer be written; any other
-  /// error belongs to its image and is reported as a problem.
+  /// Throws: `Interrupted`, `CacheError` when the cache can no longer be written, and
+  /// `CheckpointError` for weights that no image could use; any other error belongs to its image
+  /// and is reported as a problem.
   public func forEachImage<Value: Sendable>(
     _ stage: String, in samples: [Dataset.Sample]? = nil,
     _ body: @escaping @Sendable (Bench) throws -> Value
@@ -97,6 +115,8 @@ public struct Lab: Sendable {
     do {
       return .success(try body(bench(for: sample)))
     } catch let error as CacheError {
+      throw error
+    } catch let error as CheckpointError {
       throw error
     } catch {
       return .failure(Problem(sample.id, error))

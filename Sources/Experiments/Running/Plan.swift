@@ -50,7 +50,7 @@ extension Lab {
     }
     let seconds = Dictionary(
       cache.usage.map { ($0.step, $0.meanSeconds) }, uniquingKeysWith: { first, _ in first })
-    let steps = experiment.steps(in: study).map { step in
+    let steps = experiment.allSteps(in: study).map { step in
       plan(step, secondsPerImage: seconds[step.name])
     }
     return Plan(experiment: experiment.id, steps: steps, obstacle: nil)

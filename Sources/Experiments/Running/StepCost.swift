@@ -12,10 +12,12 @@ public struct StepCost: Sendable, Codable, Hashable {
 extension Lab {
   /// The costs of `experiment`'s steps, one row per step name. What several of them share counts
   /// once.
+  ///
+  /// A row's `seconds` are added over images, however many were in hand at once.
   public func costs(of experiment: some Experiment) -> [StepCost] {
     var rows: [StepCost] = []
     var counted: Set<Digest> = []
-    for step in experiment.steps(in: study) {
+    for step in experiment.allSteps(in: study) {
       let row = cost(of: step, counted: &counted)
       if let index = rows.firstIndex(where: { $0.step == row.step }) {
         rows[index].images = max(rows[index].images, row.images)

@@ -7,10 +7,13 @@ public import Vision
 public final class Bench {
   public let sample: Dataset.Sample
   public let classes: ClassNames
+  /// The threads that a step may spread its work over.
+  public let workers: Workers
   private let store: Cache
   private let digests: FileDigests
   private let observer: any RunObserver
   private let dataset: Dataset
+  private let models: SAMModels
   private var loaded: Dataset.LoadedSample?
   private var loadedTruth: LabelMap?
   private var knownSize: (width: Int, height: Int)?
@@ -22,9 +25,11 @@ public final class Bench {
 
   init(
     sample: Dataset.Sample, dataset: Dataset, cache: Cache, digests: FileDigests,
-    observer: any RunObserver
+    observer: any RunObserver, models: SAMModels = SAMModels(), workers: Workers = .one
   ) {
     self.sample = sample
+    self.workers = workers
+    self.models = models
     classes = dataset.classes
     store = cache
     self.digests = digests
@@ -51,7 +56,6 @@ public final class Bench {
     if let loaded { return loaded }
     let fresh = try dataset.load(sample)
     for warning in fresh.warnings { observer.warn("\(sample.id): \(warning)") }
-    for warning in fresh.warnings { observer.warn("\(sample.id): \(warning)") }
     loaded = fresh
     return fresh
   }
@@ -72,6 +76,13 @@ public final class Bench {
 
   /// A file's bytes, of at most 1 GiB.
   public func bytes(ofFile path: String) throws -> [UInt8] { try FileBytes.read(path) }
+
+  /// The network of `source`, loaded at the first image that needs it and shared by all.
+  ///
+  /// Throws: `CheckpointError`.
+  func predictor(of source: SAMSource) throws -> SAMPredictor {
+    SAMPredictor(try models.model(of: source), workers: workers)
+  }
 
   /// The photograph's file as a step's input.
   public func photographInput() throws -> StepInput {
@@ -120,7 +131,7 @@ public final class Bench {
   ) rethrows -> (Value, ObjectNote.Cost) {
     let outer = nested
     nested = ObjectNote.Cost()
-    let start = Stopwatch()
+    let start = Stopwatch(ofProcess: workers.count > 1)
     // For whoever waits for this, also where it fails.
     defer {
       let whole = start.cost

@@ -10,6 +10,7 @@ public struct MaskStep: Step {
     switch source.origin {
     case .regionTree: "region-tree"
     case .folder: "masks-from-disk"
+    case .sam: "sam-selection"
     }
   }
 
@@ -19,13 +20,19 @@ public struct MaskStep: Step {
     switch source.origin {
     case .regionTree(let parameters): parameters.named.map { Parameter($0.name, $0.value) }
     case .folder: []
+    case .sam(let sam): sam.settings.selection.named.map { Parameter($0.name, $0.value) }
     }
+  }
+
+  public var prerequisites: [any Step] {
+    if case .sam(let sam) = source.origin { [CandidateStep(sam)] } else { [] }
   }
 
   public func inputs(at bench: Bench) throws -> [StepInput] {
     switch source.origin {
     case .regionTree: [try bench.photographInput()]
     case .folder(let path): [StepInput("masks", try bench.digest(ofMasksIn: path))]
+    case .sam(let sam): [StepInput("candidates", try bench.key(of: CandidateStep(sam)))]
     }
   }
 
@@ -37,6 +44,8 @@ public struct MaskStep: Step {
       let (width, height) = try bench.size()
       return try MaskFolder(path: path).masks(
         id: bench.sample.id.name, width: width, height: height)
+    case .sam(let sam):
+      return try bench.candidates(from: sam).filtered(by: sam.settings.selection)
     }
   }
 }

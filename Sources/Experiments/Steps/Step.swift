@@ -29,11 +29,19 @@ public protocol Step: Sendable {
   /// Every number and choice that the output depends on, resolved; no name twice.
   var parameters: [Parameter] { get }
 
+  /// Steps that this one asks the bench for and that no experiment names: plans and accounts of
+  /// costs count them too.
+  var prerequisites: [any Step] { get }
+
   /// Digests of files, keys of earlier steps and whatever else of the image the output depends on:
   /// two images with equal inputs share one output.
   func inputs(at bench: Bench) throws -> [StepInput]
   /// Makes the output; asks the bench for files and for what earlier steps made.
   func output(at bench: Bench) throws -> Output
+}
+
+extension Step {
+  public var prerequisites: [any Step] { [] }
 }
 
 /// A named choice, its value spelled so that equal choices are spelled alike.

@@ -1,23 +1,30 @@
 import Foundation
 
-/// Wall and CPU time of the calling thread since it was made.
+/// Wall and CPU time since it was made: of the calling thread, or of the whole process, which is
+/// right only where nothing else is going on in it.
 struct Stopwatch {
   private let wall = ContinuousClock.now
-  private let cpu = Stopwatch.threadTime
+  private let clock: clockid_t
+  private let cpu: Int
+
+  init(ofProcess: Bool = false) {
+    clock = ofProcess ? CLOCK_PROCESS_CPUTIME_ID : CLOCK_THREAD_CPUTIME_ID
+    cpu = Self.time(of: clock)
+  }
 
   var cost: ObjectNote.Cost {
     let elapsed = ContinuousClock.now - wall
     let micro =
       Int(elapsed.components.seconds) * 1_000_000
       + Int(elapsed.components.attoseconds / 1_000_000_000_000)
-    return .init(wall: micro, cpu: Stopwatch.threadTime - cpu, peakBytes: Self.peakBytes)
+    return .init(wall: micro, cpu: Self.time(of: clock) - cpu, peakBytes: Self.peakBytes)
   }
 
-  /// CPU time of this thread in microseconds.
-  private static var threadTime: Int {
+  /// In microseconds.
+  private static func time(of clock: clockid_t) -> Int {
     var time = timespec()
     // Sound: clock_gettime writes one timespec, which `time` is.
-    unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    unsafe clock_gettime(clock, &time)
     return time.tv_sec * 1_000_000 + time.tv_nsec / 1000
   }
 

@@ -6,9 +6,10 @@ public struct MaskSource: Sendable, Hashable {
     case regionTree(RegionTreeParameters)
     /// Per image a folder of PNGs or one JSON file, as `amg.py` writes.
     case folder(path: String)
+    case sam(SAMSource)
   }
 
-  /// As tables show it: `region-tree`, or the folder's name.
+  /// As tables show it: `region-tree`, the folder's name, or that of `SAMSource`.
   public let name: String
   public let origin: Origin
 
@@ -18,4 +19,11 @@ public struct MaskSource: Sendable, Hashable {
   public static func folder(name: String, path: String) -> MaskSource {
     MaskSource(name: name, origin: .folder(path: path))
   }
+
+  public static func sam(_ source: SAMSource) -> MaskSource {
+    MaskSource(name: source.name, origin: .sam(source))
+  }
+
+  /// The generator and its weights, where it is SAM's.
+  public var sam: SAMSource? { if case .sam(let source) = origin { source } else { nil } }
 }

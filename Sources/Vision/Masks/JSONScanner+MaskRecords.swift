@@ -37,6 +37,7 @@ extension JSONScanner {
     var segmentation: CocoRLE?
     var (predictedIoU, stability) = (Double?.none, Double?.none)
     var (point, cropBox) = ([Double]?.none, [Double]?.none)
+    var level: Int?
     try object { (scanner, key) throws(Mismatch) in
       if scanner.null() { return }
       switch key {
@@ -45,6 +46,7 @@ extension JSONScanner {
       case "stability_score": stability = try scanner.number()
       case "point_coords": point = try scanner.firstPoint()
       case "crop_box": cropBox = try scanner.numbers(4, "crop_box of x, y, width, height")
+      case "level": level = try scanner.integer()
       default: try scanner.skip()
       }
     }
@@ -53,7 +55,7 @@ extension JSONScanner {
     }
     return MaskRecords.Record(
       segmentation: segmentation, predictedIoU: predictedIoU, stability: stability, point: point,
-      cropBox: cropBox)
+      cropBox: cropBox, level: level)
   }
 
   private mutating func runLengths() throws(Mismatch) -> CocoRLE {

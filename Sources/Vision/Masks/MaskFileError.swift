@@ -16,6 +16,11 @@ public enum MaskFileError: Error, Equatable, Sendable {
   case badMask(path: String, record: Int, MaskError)
 }
 
+extension MaskFileError {
+  /// Whether the trouble is with writing, which no other input would mend.
+  public var isUnwritable: Bool { if case .unwritable = self { true } else { false } }
+}
+
 extension MaskFileError: CustomStringConvertible {
   public var description: String {
     switch self {

@@ -6,7 +6,8 @@ extension MaskFolder {
   ///
   /// The bounding box is the reference's: its width and height are differences of the first and
   /// last pixel, one less than the pixels covered. What is unknown is an empty field or a missing
-  /// key; the level (whole, part, subpart) has no place in this layout.
+  /// key. The level (whole, part, subpart), which `amg.py` does not write, is a further key of the
+  /// JSON and has no place in the table.
   ///
   /// Throws: `MaskFileError.unwritable`, or `.badIdentifier` for an id that would leave the folder.
   public func write(_ set: MaskSet, id: String, form: Form) throws(MaskFileError) {

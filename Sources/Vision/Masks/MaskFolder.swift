@@ -45,11 +45,19 @@ public struct MaskFolder: Sendable {
   /// the folder.
   public func form(of id: String) throws(MaskFileError) -> Form {
     try check(id)
-    switch (isFolder(folder(of: id)), isFile(jsonFile(of: id))) {
+    switch (has(id, as: .png), has(id, as: .json)) {
     case (true, false): return .png
     case (false, true): return .json
     case (true, true): throw .ambiguous(folder: path, id: id)
     case (false, false): throw .missing(folder: path, id: id)
+    }
+  }
+
+  /// Whether there are masks of image `id` in that form.
+  public func has(_ id: String, as form: Form) -> Bool {
+    switch form {
+    case .png: isFolder(folder(of: id))
+    case .json: isFile(jsonFile(of: id))
     }
   }
 

@@ -2,7 +2,7 @@
 /// it, or SA-1B's object with the same records under `annotations`.
 ///
 /// Of a record `segmentation` (COCO RLE, compressed or not), `predicted_iou`, `stability_score`,
-/// `point_coords` and `crop_box` are taken; `area` and `bbox` follow from the mask.
+/// `point_coords`, `crop_box` and Sepal's `level` are taken; `area` and `bbox` follow from the mask.
 enum MaskRecords {
   /// The masks in `bytes`, in the order of the file. `path` is only named in errors.
   ///
@@ -44,6 +44,7 @@ enum MaskRecords {
     var point: [Double]?
     /// x, y, width, height.
     var cropBox: [Double]?
+    var level: Int?
 
     func candidate(width: Int, height: Int) throws(MaskError) -> MaskCandidate {
       guard segmentation.width == width, segmentation.height == height else {
@@ -54,7 +55,7 @@ enum MaskRecords {
         mask: try RunLengthMask(segmentation),
         predictedIoU: predictedIoU.map { Float($0) }, stability: stability.map { Float($0) },
         point: point.map { SIMD2(Float($0[0]), Float($0[1])) },
-        cropBox: cropBox.flatMap { PixelBox(amg: $0, width: width, height: height) })
+        cropBox: cropBox.flatMap { PixelBox(amg: $0, width: width, height: height) }, level: level)
     }
   }
 }

@@ -16,7 +16,8 @@ extension MaskSet {
     return Array(lines.joined(separator: "\n").utf8)
   }
 
-  /// A list of records with compressed COCO run lengths.
+  /// A list of records with compressed COCO run lengths. Where the level is known it is a key more
+  /// than `amg.py` has, after its own.
   var amgJSON: [UInt8] {
     var text = Array("[".utf8)
     for (index, candidate) in candidates.enumerated() {
@@ -32,7 +33,9 @@ extension MaskSet {
       if let value = fields.predictedIoU { text += #", "predicted_iou": \#(value)"#.utf8 }
       if let point = fields.point { text += #", "point_coords": [[\#(list(point))]]"#.utf8 }
       if let value = fields.stability { text += #", "stability_score": \#(value)"#.utf8 }
-      text += #", "crop_box": [\#(list(fields.cropBox))]}"#.utf8
+      text += #", "crop_box": [\#(list(fields.cropBox))]"#.utf8
+      if let level = candidate.level { text += #", "level": \#(level)"#.utf8 }
+      text.append(UInt8(ascii: "}"))
     }
     text += "]".utf8
     return text

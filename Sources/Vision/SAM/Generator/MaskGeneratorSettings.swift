@@ -62,7 +62,7 @@ public struct MaskSampling: Sendable, Hashable {
     (0..<layer).reduce(pointsPerSide) { points, _ in points / pointsDownscale }
   }
 
-  var named: [(name: String, value: Double)] {
+  public var named: [(name: String, value: Double)] {
     [
       ("points-per-side", Double(pointsPerSide)),
       ("stability-score-offset", Double(stabilityOffset)), ("crop-n-layers", Double(cropLayers)),
@@ -103,7 +103,7 @@ public struct MaskSelection: Sendable, Hashable {
     if let maximumAreaShare { try require("max-area-share", maximumAreaShare, within: 0...1) }
   }
 
-  var named: [(name: String, value: Double)] {
+  public var named: [(name: String, value: Double)] {
     [
       ("pred-iou-thresh", Double(predictedIoU)), ("stability-score-thresh", Double(stability)),
       ("box-nms-thresh", boxNMS), ("crop-nms-thresh", cropNMS),
