@@ -40,14 +40,14 @@ public struct SAMPredictor: Sendable {
       ? embedding.prepared
       : model.decoder.prepare(
         model.prompts.image(embedding.image.values, for: prompt), workers: workers)
-    var changed = model.decoder.blankImage
+    var changed = [model.decoder.blankImage]
     let decoded = model.decoder.decode(
-      model.prompts.tokens(for: prompt), on: prepared,
-      output: multimask ? .multiple : .single, changed: &changed)
+      [model.prompts.tokens(for: prompt)], on: prepared,
+      output: multimask ? .multiple : .single, changed: &changed)[0]
     let side = model.format.logitsSide
     let masks = Array(decoded.predictedIoU.indices)
     let logits = model.decoder.logits(
-      of: masks, decoded, changed: changed, rows: side, columns: side)
+      of: masks, decoded, changed: changed[0], rows: side, columns: side)
     return (decoded.predictedIoU, Tensor(logits, shape: [masks.count, side, side]))
   }
 }
@@ -55,38 +55,53 @@ public struct SAMPredictor: Sendable {
 extension SAMPredictor: MaskPredicting {
   public var format: FrameFormat { model.format }
 
-  /// Prompts that a thread takes at a time: they share their buffers.
-  private static var batch: Int { 8 }
+  /// Prompts that are decoded together: more would push each other's images out of the last cache.
+  private static var together: Int { 2 }
 
   public func predictMasks(
     at points: [SIMD2<Double>], in embedding: Embedding, frame: ImageFrame,
     above predictedIoU: Float?,
     receive: @Sendable (_ mask: PredictedMask, _ logits: Span<Float>) -> Void
   ) throws {
-    let starts = Array(stride(from: 0, to: points.count, by: Self.batch))
+    // Each thread takes several groups, so that its buffers are made once for all of them.
+    let batch = 8 * Self.together
+    let starts = Array(stride(from: 0, to: points.count, by: batch))
     _ = try workers.map(starts.count) { index in
-      var changed = model.decoder.blankImage
-      for prompt in starts[index]..<min(starts[index] + Self.batch, points.count) {
+      var changed = (0..<Self.together).map { _ in model.decoder.blankImage }
+      let end = min(starts[index] + batch, points.count)
+      for first in stride(from: starts[index], to: end, by: Self.together) {
         try Task.checkCancellation()
+        let prompts = first..<min(first + Self.together, end)
         let decoded = model.decoder.decode(
-          model.prompts.tokens(for: Prompt(points: [Prompt.Point(points[prompt])])),
+          prompts.map { model.prompts.tokens(for: Prompt(points: [Prompt.Point(points[$0])])) },
           on: embedding.prepared, output: .multiple, changed: &changed)
-        let floor = predictedIoU ?? -.infinity
-        let wanted = decoded.predictedIoU.indices.filter {
-          decoded.predictedIoU[$0] > floor
-        }
-        guard !wanted.isEmpty else { continue }
-        let (rows, columns) = (frame.logitsRows, frame.logitsColumns)
-        let logits = model.decoder.logits(
-          of: wanted, decoded, changed: changed, rows: rows, columns: columns)
-        for (position, level) in wanted.enumerated() {
-          let mask = PredictedMask(
-            prompt: prompt, level: level, predictedIoU: decoded.predictedIoU[level],
-            rowStride: columns)
-          let start = position * rows * columns
-          receive(mask, logits.span.extracting(start..<start + rows * columns))
+        for (position, prompt) in prompts.enumerated() {
+          draw(
+            decoded[position], of: prompt, changed: changed[position], frame: frame,
+            above: predictedIoU, receive: receive)
         }
       }
+    }
+  }
+
+  /// Hands the logits of a prompt's wanted masks to `receive`.
+  private func draw(
+    _ decoded: DecodedPrompt, of prompt: Int, changed: [Float], frame: ImageFrame,
+    above predictedIoU: Float?,
+    receive: (_ mask: PredictedMask, _ logits: Span<Float>) -> Void
+  ) {
+    let floor = predictedIoU ?? -.infinity
+    let wanted = decoded.predictedIoU.indices.filter { decoded.predictedIoU[$0] > floor }
+    guard !wanted.isEmpty else { return }
+    let (rows, columns) = (frame.logitsRows, frame.logitsColumns)
+    let logits = model.decoder.logits(
+      of: wanted, decoded, changed: changed, rows: rows, columns: columns)
+    for (position, level) in wanted.enumerated() {
+      let mask = PredictedMask(
+        prompt: prompt, level: level, predictedIoU: decoded.predictedIoU[level],
+        rowStride: columns)
+      let start = position * rows * columns
+      receive(mask, logits.span.extracting(start..<start + rows * columns))
     }
   }
 }

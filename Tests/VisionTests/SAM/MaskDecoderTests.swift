@@ -65,15 +65,47 @@ struct MaskDecoderTests {
     for (index, prompt) in try golden.prompts(name).enumerated() {
       let prepared = folded.prepare(embedding(prompt), workers: Workers(2))
       for output in [MaskOutput.single, .multiple] {
-        var changed = folded.blankImage
+        var changed = [folded.blankImage]
         let decoded = folded.decode(
-          encoder.tokens(for: prompt), on: prepared, output: output, changed: &changed)
+          [encoder.tokens(for: prompt)], on: prepared, output: output, changed: &changed)[0]
         let logits = folded.logits(
-          of: Array(decoded.predictedIoU.indices), decoded, changed: changed, rows: 4 * grid,
+          of: Array(decoded.predictedIoU.indices), decoded, changed: changed[0], rows: 4 * grid,
           columns: 4 * grid)
         try expectGolden(name, index, output, decoded.predictedIoU, logits)
       }
     }
+  }
+
+  @Test("prompts decoded together come out as one by one", arguments: Precision.allCases)
+  func together(precision: Precision) throws {
+    let folded = FoldedDecoder(decoder, grid: grid, positions: positions, precision: precision)
+    let points: [SIMD2<Double>] = [[3, 5], [80, 41], [159, 107], [20, 90], [77, 77]]
+    let prompts = points.map { encoder.tokens(for: Prompt(points: [Prompt.Point($0)])) }
+    let prepared = folded.prepare(embedding(Prompt()), workers: .one)
+    var changed = prompts.map { _ in folded.blankImage }
+    let all = folded.decode(prompts, on: prepared, output: .multiple, changed: &changed)
+    for (index, prompt) in prompts.enumerated() {
+      var alone = [folded.blankImage]
+      let decoded = folded.decode([prompt], on: prepared, output: .multiple, changed: &alone)[0]
+      #expect(decoded.predictedIoU == all[index].predictedIoU)
+      #expect(alone[0] == changed[index])
+    }
+  }
+
+  @Test("in bf16 masks stay where they are, nearly")
+  func roundedDecoder() throws {
+    let exact = FoldedDecoder(decoder, grid: grid, positions: positions)
+    let rounded = FoldedDecoder(decoder, grid: grid, positions: positions, precision: .bf16)
+    let prompt = encoder.tokens(for: try #require(try golden.prompts("points").first))
+    let results = [exact, rounded].map { folded in
+      var changed = [folded.blankImage]
+      let prepared = folded.prepare(embedding(Prompt()), workers: .one)
+      let decoded = folded.decode([prompt], on: prepared, output: .multiple, changed: &changed)[0]
+      return decoded.predictedIoU
+        + folded.logits(of: [0, 1, 2], decoded, changed: changed[0], rows: 40, columns: 40)
+    }
+    expectClose(results[1], results[0], within: 0.05, "bf16")
+    #expect(results[0] != results[1])
   }
 
   @Test("of a mask's logits only the rows and columns asked for are made, and they are the same")
@@ -81,12 +113,12 @@ struct MaskDecoderTests {
     let folded = FoldedDecoder(decoder, grid: grid, positions: positions)
     let prompt = try #require(try golden.prompts("point").first)
     let prepared = folded.prepare(embedding(prompt), workers: .one)
-    var changed = folded.blankImage
+    var changed = [folded.blankImage]
     let decoded = folded.decode(
-      encoder.tokens(for: prompt), on: prepared, output: .multiple, changed: &changed)
+      [encoder.tokens(for: prompt)], on: prepared, output: .multiple, changed: &changed)[0]
     let side = 4 * grid
-    let whole = folded.logits(of: [2], decoded, changed: changed, rows: side, columns: side)
-    let part = folded.logits(of: [2], decoded, changed: changed, rows: 27, columns: 33)
+    let whole = folded.logits(of: [2], decoded, changed: changed[0], rows: side, columns: side)
+    let part = folded.logits(of: [2], decoded, changed: changed[0], rows: 27, columns: 33)
     for y in 0..<27 {
       #expect(part[(y * 33)..<(y + 1) * 33] == whole[(y * side)..<(y * side + 33)], "row \(y)")
     }

@@ -48,30 +48,44 @@ struct AttentionLayer: Sendable {
   var scale: Float { 1 / Float(headWidth).squareRoot() }
 
   /// The attention of rows `queries` to rows `keys`, which carry `values`, `[rows, channels]` each.
-  func callAsFunction(queries: [Float], keys: [Float], values: [Float]) -> [Float] {
+  /// With `groups` the rows are those of so many matrices, of which each attends to its own.
+  func callAsFunction(
+    queries: [Float], keys: [Float], values: [Float], groups: Int = 1
+  ) -> [Float] {
     let (q, k, v) = (query(queries), key(keys), value(values))
-    let (rows, terms) = (q.count / width, k.count / width)
-    var mixed = [Float](repeating: 0, count: rows * width)
-    var scores = [Float](repeating: 0, count: terms)
-    for head in 0..<heads {
-      let first = head * headWidth
-      for row in 0..<rows {
-        for term in 0..<terms {
-          var score: Float = 0
-          for channel in first..<first + headWidth {
-            score += q[row * width + channel] * k[term * width + channel]
-          }
-          scores[term] = score * scale
-        }
-        softmax(&scores)
-        for term in 0..<terms {
-          for channel in first..<first + headWidth {
-            mixed[row * width + channel] += scores[term] * v[term * width + channel]
-          }
-        }
+    let (rows, terms) = (q.count / width / groups, k.count / width / groups)
+    var mixed = [Float](repeating: 0, count: q.count)
+    for group in 0..<groups {
+      for head in 0..<heads {
+        mix(
+          q.span, rows: group * rows..<(group + 1) * rows, k.span, v.span,
+          terms: group * terms..<(group + 1) * terms,
+          channels: head * headWidth..<(head + 1) * headWidth, into: &mixed)
       }
     }
     return output(mixed)
+  }
+
+  private func mix(
+    _ q: Span<Float>, rows: Range<Int>, _ k: Span<Float>, _ v: Span<Float>, terms: Range<Int>,
+    channels: Range<Int>, into mixed: inout [Float]
+  ) {
+    var scores = [Float](repeating: 0, count: terms.count)
+    for row in rows {
+      for (index, term) in terms.enumerated() {
+        var score: Float = 0
+        for channel in channels {
+          score += q[row * width + channel] * k[term * width + channel]
+        }
+        scores[index] = score * scale
+      }
+      softmax(&scores)
+      for (index, term) in terms.enumerated() {
+        for channel in channels {
+          mixed[row * width + channel] += scores[index] * v[term * width + channel]
+        }
+      }
+    }
   }
 
   private func softmax(_ scores: inout [Float]) {

@@ -1,59 +1,104 @@
+/// A change of the image by a prompt's tokens, and the question that they ask of the changed image.
+struct ImageRound {
+  let change: ImageChange
+  let question: ImageQuestion
+  /// Over all entries, for each token's head; and the sums of the entries weighted with it,
+  /// `[8 · tokens, channels]`.
+  var softmax: ColumnSoftmax
+  var sums: [Float]
+
+  init(change: ImageChange, question: ImageQuestion) {
+    (self.change, self.question) = (change, question)
+    softmax = ColumnSoftmax(columns: question.columnCount)
+    sums = [Float](repeating: 0, count: question.rowCount * question.channels)
+  }
+
+  /// Makes the sums fit the largest scores that the softmax has seen by now.
+  mutating func rescale() {
+    let rows = question.rowCount
+    guard softmax.factors[..<rows].contains(where: { $0 != 1 }) else { return }
+    let factors = Array(softmax.factors[..<rows])
+    let channels = question.channels
+    var target = sums.mutableSpan
+    RowKernels.scale(&target, columns: channels, row: channels, by: factors.span)
+  }
+
+  /// The question's answer, `[tokens, channels]`, when every tile has been seen.
+  var answer: [Float] {
+    var means = sums
+    let reciprocals = softmax.sums[..<question.rowCount].map { 1 / $0 }
+    var target = means.mutableSpan
+    RowKernels.scale(
+      &target, columns: question.channels, row: question.channels, by: reciprocals.span)
+    return question.found(in: means)
+  }
+}
+
 extension FoldedDecoder {
-  /// Changes every entry of the image by `change`, and answers `question` about the changed image:
-  /// `[tokens, channels]`.
+  /// Changes every entry of each prompt's image and answers the prompts' questions about it, a tile
+  /// at a time.
   ///
   /// - Parameters:
   ///   - prepared: the image of the first pass, nil in later ones.
-  ///   - image: `[entries, channels]`, the image of later passes; becomes the changed one.
+  ///   - images: for each round `[entries, channels]`, the image of later passes; becomes the
+  ///     changed one.
   func exactPass(
-    from prepared: PreparedImage?, changing image: inout [Float], by change: ImageChange,
-    answering question: ImageQuestion
-  ) -> [Float] {
+    from prepared: PreparedImage?, changing images: inout [[Float]],
+    by rounds: inout [ImageRound]
+  ) {
     let channels = decoder.configuration.channels
     let tile = padded(PreparedImage.tile)
-    let columns = padded(Self.heads * max(change.others, question.tokens))
+    let columns = rounds.map { max($0.change.columnCount, $0.question.columnCount) }.max() ?? 0
     var scoreValues = [Float](repeating: 0, count: tile * columns)
     var additionValues = [Float](repeating: 0, count: tile * channels)
     var placedValues = [Float](repeating: 0, count: tile * channels)
-    var (softmax, means) = question.beginning(channels: channels)
     var scores = scoreValues.mutableSpan
     var additions = additionValues.mutableSpan
     var placed = placedValues.mutableSpan
-    var changed = image.mutableSpan
     for tile in PreparedImage.tiles(of: grid * grid) {
       let range = tile.lowerBound * channels..<tile.upperBound * channels
       let places = positions.span.extracting(range)
-      let layout: MatrixLayout
-      if let prepared {
-        layout = weigh(change, queriesOf: prepared, tile: tile, into: &scores)
-      } else {
-        placed.withSlice(0..<range.count) {
-          RowKernels.add(changed.span.extracting(range), places, into: &$0)
-        }
-        layout = weigh(change, entries: tile.count, placed.span, into: &scores)
-      }
-      multiply(
-        rows: tile.count, columns: channels, terms: Self.heads * change.others, scores.span,
-        layout, change.additions.span, bRow: channels, start: .bias(change.base),
-        into: &additions, cRow: channels)
-      changed.withSlice(range) { entries in
+      for index in rounds.indices {
+        let change = rounds[index].change
+        let question = rounds[index].question
+        var image = images[index].mutableSpan
+        let layout: MatrixLayout
         if let prepared {
-          FoldedKernels.residualNorm(
-            prepared.image.span.extracting(range), change: additions.span, norm: change.norm,
-            positions: places, rows: tile.count, into: &entries, placed: &placed)
+          layout = weigh(change, queriesOf: prepared, tile: tile, into: &scores)
         } else {
-          FoldedKernels.residualNorm(
-            updating: &entries, change: additions.span, norm: change.norm, positions: places,
-            rows: tile.count, placed: &placed)
+          placed.withSlice(0..<range.count) {
+            RowKernels.add(image.span.extracting(range), places, into: &$0)
+          }
+          layout = weigh(change, entries: tile.count, placed.span, into: &scores)
         }
+        multiply(
+          rows: tile.count, columns: channels, terms: change.rowCount, scores.span, layout,
+          change.additions.span, bRow: channels, start: .bias(change.base), into: &additions,
+          cRow: channels)
+        image.withSlice(range) { entries in
+          if let prepared {
+            FoldedKernels.residualNorm(
+              prepared.image.span.extracting(range), change: additions.span, norm: change.norm,
+              positions: places, rows: tile.count, into: &entries, placed: &placed)
+          } else {
+            FoldedKernels.residualNorm(
+              updating: &entries, change: additions.span, norm: change.norm, positions: places,
+              rows: tile.count, placed: &placed)
+          }
+        }
+        multiply(
+          rows: tile.count, columns: question.columnCount, terms: channels, placed.span,
+          MatrixLayout(row: channels), question.columns.span, bRow: question.columnCount,
+          into: &scores, cRow: question.columnCount)
+        rounds[index].softmax.exponentiate(&scores, rows: tile.count)
+        rounds[index].rescale()
+        var sums = rounds[index].sums.mutableSpan
+        multiply(
+          rows: question.rowCount, columns: channels, terms: tile.count, scores.span,
+          MatrixLayout(row: 1, column: question.columnCount), image.span.extracting(range),
+          bRow: channels, start: .sum, into: &sums, cRow: channels)
       }
-      question.score(placed.span, entries: tile.count, into: &scores)
-      softmax.exponentiate(&scores, rows: tile.count)
-      question.add(
-        changed.span.extracting(range), entries: tile.count, weights: scores.span, softmax,
-        to: &means)
     }
-    return question.found(in: means, sums: softmax.sums)
   }
 
   /// What share each token has in each entry of a tile, `[8 · others, entries]`, from queries that
@@ -85,7 +130,7 @@ extension FoldedDecoder {
     _ change: ImageChange, entries: Int, _ placed: Span<Float>,
     into scores: inout MutableSpan<Float>
   ) -> MatrixLayout {
-    let columns = change.bias.count
+    let columns = change.columnCount
     let channels = decoder.configuration.channels
     multiply(
       rows: entries, columns: columns, terms: channels, placed, MatrixLayout(row: channels),
@@ -93,62 +138,5 @@ extension FoldedDecoder {
       cRow: columns)
     FoldedKernels.tokenSoftmax(&scores, pixels: entries, tokens: change.others, row: columns)
     return MatrixLayout(row: columns)
-  }
-}
-
-extension ImageQuestion {
-  /// A softmax over all entries for each token's head, and the sums of the entries weighted with it,
-  /// `[8 · tokens, channels]`, before the first tile.
-  func beginning(channels: Int) -> (ColumnSoftmax, sums: [Float]) {
-    (
-      ColumnSoftmax(columns: padded(layer.heads * tokens)),
-      [Float](repeating: 0, count: layer.heads * tokens * channels)
-    )
-  }
-
-  /// The scores of a tile's entries, `[entries, 8 · tokens up to a multiple of 16]`.
-  fileprivate func score(
-    _ placed: Span<Float>, entries: Int, into scores: inout MutableSpan<Float>
-  ) {
-    let channels = layer.key.linear.inputs
-    let width = padded(layer.heads * tokens)
-    multiply(
-      rows: entries, columns: width, terms: channels, placed, MatrixLayout(row: channels),
-      columns.span, bRow: width, into: &scores, cRow: width)
-  }
-
-  /// Adds a tile's entries, `weights` being the latest of `softmax`.
-  fileprivate func add(
-    _ image: Span<Float>, entries: Int, weights: Span<Float>, _ softmax: ColumnSoftmax,
-    to sums: inout [Float]
-  ) {
-    let rows = layer.heads * tokens
-    let channels = layer.key.linear.inputs
-    rescale(&sums, softmax)
-    var target = sums.mutableSpan
-    multiply(
-      rows: rows, columns: channels, terms: entries, weights,
-      MatrixLayout(row: 1, column: padded(rows)), image, bRow: channels, start: .sum,
-      into: &target, cRow: channels)
-  }
-
-  /// Makes sums fit the largest scores that `softmax` has seen by now.
-  func rescale(_ sums: inout [Float], _ softmax: ColumnSoftmax) {
-    let rows = layer.heads * tokens
-    let channels = layer.key.linear.inputs
-    guard softmax.factors[..<rows].contains(where: { $0 != 1 }) else { return }
-    var target = sums.mutableSpan
-    RowKernels.scale(
-      &target, columns: channels, row: channels, by: softmax.factors.span.extracting(0..<rows))
-  }
-
-  /// The answer, `[tokens, channels]`, from sums weighted without their divisors.
-  func found(in weighted: [Float], sums: [Float]) -> [Float] {
-    let channels = layer.key.linear.inputs
-    let reciprocals = sums[..<(layer.heads * tokens)].map { 1 / $0 }
-    var means = weighted
-    var target = means.mutableSpan
-    RowKernels.scale(&target, columns: channels, row: channels, by: reciprocals.span)
-    return found(in: means)
   }
 }

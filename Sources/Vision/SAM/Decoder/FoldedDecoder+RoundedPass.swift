@@ -2,84 +2,88 @@ extension FoldedDecoder {
   /// As `exactPass`, with the factors of scores and means rounded to bf16. What the tokens add to the
   /// image, the image itself, norms, softmaxes and sums stay f32.
   func roundedPass(
-    from prepared: PreparedImage?, changing image: inout [Float], by change: ImageChange,
-    answering question: ImageQuestion
-  ) -> [Float] {
+    from prepared: PreparedImage?, changing images: inout [[Float]],
+    by rounds: inout [ImageRound]
+  ) {
     let channels = decoder.configuration.channels
+    let width = decoder.blocks[0].imageToTokens.width
     let tile = padded(PreparedImage.tile)
-    let change = RoundedChange(change, first: prepared == nil ? nil : decoder.blocks[0])
-    let asked = padded(Self.heads * question.tokens)
-    let questionColumns = bf16Pairs(question.columns, rows: channels, columns: asked)
-    var scoreValues = [Float](repeating: 0, count: tile * max(change.width, asked))
-    var weightValues = [UInt16](repeating: 0, count: tile * asked)
+    let changes = rounds.map {
+      RoundedChange($0.change, first: prepared == nil ? nil : decoder.blocks[0])
+    }
+    let questions = rounds.map {
+      bf16Pairs($0.question.columns, rows: channels, columns: $0.question.columnCount)
+    }
+    let columns = rounds.map { max($0.change.columnCount, $0.question.columnCount) }.max() ?? 0
+    var scoreValues = [Float](repeating: 0, count: tile * columns)
+    var weightValues = [UInt16](repeating: 0, count: tile * columns)
     var additionValues = [Float](repeating: 0, count: tile * channels)
     var placedValues = [UInt16](repeating: 0, count: tile * channels)
     var pairValues = [UInt16](repeating: 0, count: tile * channels)
-    var (softmax, means) = question.beginning(channels: channels)
     var scores = scoreValues.mutableSpan
     var weights = weightValues.mutableSpan
     var additions = additionValues.mutableSpan
     var placed = placedValues.mutableSpan
     var pairs = pairValues.mutableSpan
-    var changed = image.mutableSpan
     for tile in PreparedImage.tiles(of: grid * grid) {
       let range = tile.lowerBound * channels..<tile.upperBound * channels
       let places = positions.span.extracting(range)
-      if let prepared {
-        let width = decoder.blocks[0].imageToTokens.width
-        change.weigh(
-          prepared.roundedQueries.span.extracting(
-            tile.lowerBound * width..<tile.upperBound * width), entries: tile.count,
-          into: &scores)
-      } else {
-        FoldedKernels.add(changed.span.extracting(range), places, into: &placed)
-        change.weigh(placed.span, entries: tile.count, into: &scores)
+      for index in rounds.indices {
+        let change = rounds[index].change
+        let question = rounds[index].question
+        let asked = questions[index]
+        var image = images[index].mutableSpan
+        if let prepared {
+          changes[index].weigh(
+            prepared.roundedQueries.span.extracting(
+              tile.lowerBound * width..<tile.upperBound * width), entries: tile.count,
+            into: &scores)
+        } else {
+          FoldedKernels.add(image.span.extracting(range), places, into: &placed)
+          changes[index].weigh(placed.span, entries: tile.count, into: &scores)
+        }
+        // Of all roundings that of the tokens' shares moves masks most, so this product is exact.
+        multiply(
+          rows: tile.count, columns: channels, terms: change.rowCount, scores.span,
+          MatrixLayout(row: change.columnCount), change.additions.span, bRow: channels,
+          start: .bias(change.base), into: &additions, cRow: channels)
+        image.withSlice(range) { entries in
+          FoldedKernels.residualNorm(
+            updating: &entries, from: prepared?.image.span.extracting(range),
+            change: additions.span, norm: change.norm, positions: places, rows: tile.count,
+            placed: &placed, pairs: &pairs)
+        }
+        multiply(
+          rows: tile.count, columns: question.columnCount, terms: channels, placed.span,
+          aRow: channels, asked.span, bRow: question.columnCount, into: &scores,
+          cRow: question.columnCount)
+        rounds[index].softmax.exponentiate(&scores, rows: tile.count)
+        rounds[index].rescale()
+        let row = padded(tile.count)
+        FoldedKernels.transpose(
+          scores.span, rows: tile.count, columns: question.columnCount, into: &weights, row: row)
+        var sums = rounds[index].sums.mutableSpan
+        multiply(
+          rows: question.rowCount, columns: channels, terms: tile.count, weights.span, aRow: row,
+          pairs.span, bRow: channels, start: .sum, into: &sums, cRow: channels)
       }
-      // Of all roundings that of the tokens' shares moves masks most, so this product is exact.
-      multiply(
-        rows: tile.count, columns: channels, terms: Self.heads * change.others, scores.span,
-        MatrixLayout(row: change.width), change.additions.span, bRow: channels,
-        start: .bias(change.base), into: &additions, cRow: channels)
-      changed.withSlice(range) { entries in
-        FoldedKernels.residualNorm(
-          updating: &entries, from: prepared?.image.span.extracting(range),
-          change: additions.span, norm: change.norm, positions: places, rows: tile.count,
-          placed: &placed, pairs: &pairs)
-      }
-      multiply(
-        rows: tile.count, columns: asked, terms: channels, placed.span, aRow: channels,
-        questionColumns.span, bRow: asked, into: &scores, cRow: asked)
-      softmax.exponentiate(&scores, rows: tile.count)
-      let row = padded(tile.count)
-      FoldedKernels.transpose(
-        scores.span, rows: tile.count, columns: asked, into: &weights, row: row)
-      question.rescale(&means, softmax)
-      var sums = means.mutableSpan
-      multiply(
-        rows: Self.heads * question.tokens, columns: channels, terms: tile.count, weights.span,
-        aRow: row, pairs.span, bRow: channels, start: .sum, into: &sums, cRow: channels)
     }
-    return question.found(in: means, sums: softmax.sums)
   }
 }
 
-/// An `ImageChange` for products of bf16.
+/// The scores of an `ImageChange` as products of bf16.
 private struct RoundedChange {
-  let others: Int
+  private let others: Int
   /// Columns of scores: 8 · others up to a multiple of 16.
-  let width: Int
+  private let width: Int
   /// What an entry's query, or the entry with its position, is multiplied with for its scores.
   private let terms: Int
   private let columns: [UInt16]
   private let bias: [Float]
-  let additions: [Float]
-  let base: [Float]
-  let norm: LayerNorm
 
   /// `first` is the first block, whose queries are ready, and nil in later ones.
   init(_ change: ImageChange, first: TwoWayBlock?) {
-    (others, width) = (change.others, change.bias.count)
-    (additions, base, norm) = (change.additions, change.base, change.norm)
+    (others, width) = (change.others, change.columnCount)
     if let layer = first?.imageToTokens {
       terms = layer.width
       bias = [Float](repeating: 0, count: width)

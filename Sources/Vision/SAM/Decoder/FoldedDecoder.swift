@@ -42,60 +42,82 @@ package struct FoldedDecoder: Sendable {
     PreparedImage(image, positions: positions, block: decoder.blocks[0], workers: workers)
   }
 
-  /// What a prompt's tokens, `[tokens, channels]`, find out. Masks are drawn later, where they are
-  /// wanted, from `changed`: `[entries, channels]` for the image as the prompt has changed it.
+  /// What prompts, each `[tokens, channels]` and all of one length, find out. Masks are drawn later,
+  /// where they are wanted, from `changed`: for each prompt `[entries, channels]`, the image as it
+  /// has changed it.
+  ///
+  /// Together prompts are faster than one by one, since they read weights and image once; the
+  /// numbers are the same.
   package func decode(
-    _ prompt: [Float], on image: PreparedImage, output: MaskOutput, changed: inout [Float]
-  ) -> DecodedPrompt {
-    let places = decoder.outputTokens + prompt
+    _ prompts: [[Float]], on image: PreparedImage, output: MaskOutput, changed: inout [[Float]]
+  ) -> [DecodedPrompt] {
+    precondition(
+      changed.count >= prompts.count && prompts.allSatisfy { $0.count == prompts[0].count },
+      "FoldedDecoder: \(prompts.map(\.count)) numbers of prompts, \(changed.count) images")
+    let places = prompts.flatMap { decoder.outputTokens + $0 }
     let blocks = decoder.blocks
-    var tokens = blocks[0].attendToTokens(places, positions: places)
+    var tokens = blocks[0].attendToTokens(places, positions: places, prompts: prompts.count)
     let first = blocks[0].tokensToImage
     tokens = blocks[0].digest(
       tokens, found: attend(first, to: image, queries: first.query(sum(tokens, places))))
 
     let wanted = output.tokens(of: decoder.configuration)
     for (index, block) in blocks.enumerated() {
-      let change = ImageChange(block, tokens: tokens, positions: places)
-      if index + 1 < blocks.count {
-        let next = blocks[index + 1]
-        tokens = next.attendToTokens(tokens, positions: places)
-        let question = ImageQuestion(next.tokensToImage, tokens: sum(tokens, places))
-        tokens = next.digest(
-          tokens,
-          found: pass(
-            from: index == 0 ? image : nil, changing: &changed, by: change,
-            answering: question))
-      } else {
-        // Nobody reads the prompt's own tokens after this, nor those of masks not asked for.
-        tokens = rows([0] + wanted.map { $0 + 1 }, of: tokens)
-        let placed = sum(tokens, rows([0] + wanted.map { $0 + 1 }, of: places))
-        let question = ImageQuestion(decoder.finalAttention, tokens: placed)
-        let found = pass(
-          from: index == 0 ? image : nil, changing: &changed, by: change, answering: question)
-        tokens = decoder.finalNorm(sum(tokens, found))
+      let changes = zip(parts(tokens, prompts.count), parts(places, prompts.count)).map {
+        ImageChange(block, tokens: $0, positions: $1)
       }
+      let isLast = index + 1 == blocks.count
+      var askers = places
+      if isLast {
+        // Nobody reads the prompt's own tokens after this, nor those of masks not asked for.
+        let read = [0] + wanted.map { $0 + 1 }
+        tokens = rows(read, ofEach: prompts.count, in: tokens)
+        askers = rows(read, ofEach: prompts.count, in: places)
+      } else {
+        tokens = blocks[index + 1].attendToTokens(
+          tokens, positions: places, prompts: prompts.count)
+      }
+      let layer = isLast ? decoder.finalAttention : blocks[index + 1].tokensToImage
+      let questions = parts(sum(tokens, askers), prompts.count).map {
+        ImageQuestion(layer, tokens: $0)
+      }
+      var rounds = zip(changes, questions).map { ImageRound(change: $0, question: $1) }
+      pass(from: index == 0 ? image : nil, changing: &changed, by: &rounds)
+      let found = rounds.flatMap(\.answer)
+      tokens =
+        isLast
+        ? decoder.finalNorm(sum(tokens, found)) : blocks[index + 1].digest(tokens, found: found)
     }
-    let predictedIoU = decoder.predictedIoU(rows([0], of: tokens))
-    return DecodedPrompt(
-      predictedIoU: Array(predictedIoU[wanted]), masks: wanted,
-      tokens: rows(Array(1...wanted.count), of: tokens))
+    return parts(tokens, prompts.count).map { tokens in
+      let predictedIoU = decoder.predictedIoU(rows([0], ofEach: 1, in: tokens))
+      return DecodedPrompt(
+        predictedIoU: Array(predictedIoU[wanted]), masks: wanted,
+        tokens: rows(Array(1...wanted.count), ofEach: 1, in: tokens))
+    }
   }
 
   private func pass(
-    from prepared: PreparedImage?, changing image: inout [Float], by change: ImageChange,
-    answering question: ImageQuestion
-  ) -> [Float] {
+    from prepared: PreparedImage?, changing images: inout [[Float]],
+    by rounds: inout [ImageRound]
+  ) {
     switch precision {
-    case .f32: exactPass(from: prepared, changing: &image, by: change, answering: question)
-    case .bf16: roundedPass(from: prepared, changing: &image, by: change, answering: question)
+    case .f32: exactPass(from: prepared, changing: &images, by: &rounds)
+    case .bf16: roundedPass(from: prepared, changing: &images, by: &rounds)
     }
   }
 
-  /// Rows of a matrix of tokens.
-  private func rows(_ indices: [Int], of tokens: [Float]) -> [Float] {
+  /// `values` in `count` parts of one length.
+  private func parts(_ values: [Float], _ count: Int) -> [[Float]] {
+    let length = values.count / count
+    return (0..<count).map { Array(values[$0 * length..<($0 + 1) * length]) }
+  }
+
+  /// Some rows of each of `count` matrices of tokens that are one below the other.
+  private func rows(_ indices: [Int], ofEach count: Int, in tokens: [Float]) -> [Float] {
     let channels = decoder.configuration.channels
-    return indices.flatMap { tokens[$0 * channels..<($0 + 1) * channels] }
+    return parts(tokens, count).flatMap { tokens in
+      indices.flatMap { tokens[$0 * channels..<($0 + 1) * channels] }
+    }
   }
 
   /// The first attention of tokens to the image, whose keys and values are ready.

@@ -15,6 +15,10 @@ struct ImageChange: Sendable {
   let base: [Float]
   let norm: LayerNorm
 
+  /// Rows of additions, and columns of scores: those up to a multiple of 16.
+  var rowCount: Int { FoldedDecoder.heads * others }
+  var columnCount: Int { bias.count }
+
   init(_ block: TwoWayBlock, tokens: [Float], positions: [Float]) {
     let layer = block.imageToTokens
     let keys = differences(layer.key(sum(tokens, positions)), width: layer.width, layer.scale)
@@ -39,6 +43,11 @@ struct ImageQuestion: Sendable {
   let tokens: Int
   /// `[channels, 8 · tokens up to a multiple of 16]`.
   let columns: [Float]
+
+  var channels: Int { layer.key.linear.inputs }
+  /// Means asked for, one for each token's head, and columns of scores: those up to a multiple of 16.
+  var rowCount: Int { layer.heads * tokens }
+  var columnCount: Int { padded(rowCount) }
 
   /// `tokens` are with their positions.
   init(_ layer: AttentionLayer, tokens: [Float]) {

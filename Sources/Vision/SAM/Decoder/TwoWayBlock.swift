@@ -35,13 +35,14 @@ struct TwoWayBlock: Sendable {
     self.isFirst = isFirst
   }
 
-  /// The tokens after they have attended to each other, normalised.
-  func attendToTokens(_ tokens: [Float], positions: [Float]) -> [Float] {
+  /// The tokens after those of each of `prompts` have attended to each other, normalised.
+  func attendToTokens(_ tokens: [Float], positions: [Float], prompts: Int = 1) -> [Float] {
     guard !isFirst else {
-      return norm1(selfAttention(queries: tokens, keys: tokens, values: tokens))
+      return norm1(selfAttention(queries: tokens, keys: tokens, values: tokens, groups: prompts))
     }
     let placed = sum(tokens, positions)
-    return norm1(sum(tokens, selfAttention(queries: placed, keys: placed, values: tokens)))
+    return norm1(
+      sum(tokens, selfAttention(queries: placed, keys: placed, values: tokens, groups: prompts)))
   }
 
   /// The tokens after the image has answered `found`, `[tokens, channels]`: norm, MLP, norm.
