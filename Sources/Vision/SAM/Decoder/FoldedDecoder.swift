@@ -1,5 +1,5 @@
 /// The mask decoder with the projections of the image folded into the tokens: the same numbers for a
-/// fifth of the work. the article on the decoder derives it.
+/// fifth of the work. The article on the decoder's algebra derives it.
 ///
 /// A prompt has about seven tokens and the image 4096 entries, so every product of all entries with
 /// a weight is replaced by products of the tokens with that weight:
