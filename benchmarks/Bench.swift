@@ -15,7 +15,8 @@ struct Bench {
     }
     let dataset = try VOCDevkit.open(path: "\(data)/voc2012", split: "train")
     let labels = try LabelFolder(path: "\(data)/transcam")
-    print("\(NumericKernels.instructionSet) kernels, \(ProcessInfo.processInfo.activeProcessorCount) cores\n")
+    let cores = ProcessInfo.processInfo.activeProcessorCount
+    print("\(NumericKernels.instructionSet) kernels, \(cores) cores\n")
     let images = try Workload(dataset, labels, count: 40)
     try ImageBenchmarks(images).run()
     try MergeBenchmarks(images).run()

@@ -99,6 +99,27 @@ struct MaskFolderTests {
     }
   }
 
+  @Test("JSON tells the level after amg.py's keys; what is no whole number under it is passed over")
+  func level() throws {
+    try withTemporaryFolder { path in
+      let mask = try RunLengthMask(width: 2, height: 1, runs: [1, 1])
+      let levels = [0, 2, nil]
+      let set = MaskSet(
+        width: 2, height: 1, candidates: levels.map { MaskCandidate(mask: mask, level: $0) })
+      try MaskFolder(path: path).write(set, id: "a", form: .json)
+      let text = try String(contentsOfFile: path + "/a.json", encoding: .utf8)
+      #expect(text.contains(#""crop_box": [0, 0, 2, 1], "level": 2}, "#))
+      #expect(text.hasSuffix(#""crop_box": [0, 0, 2, 1]}]"#))
+      #expect(try MaskFolder(path: path).masks(id: "a", width: 2, height: 1) == set)
+      for foreign in [#""whole""#, "1.5", "null", #"{"of": [3]}"#, "123456789012345678901"] {
+        try write(
+          text.replacing(#""level": 2"#, with: #""level": \#(foreign)"#), to: path + "/b.json")
+        let read = try MaskFolder(path: path).masks(id: "b", width: 2, height: 1)
+        #expect(read.candidates.map(\.level) == [0, nil, nil], "\(foreign)")
+      }
+    }
+  }
+
   @Test("masks come in the order of their numbers, and rows of the table go to their numbers")
   func order() throws {
     try withTemporaryFolder { path in

@@ -60,7 +60,7 @@ struct Provenance {
     let kind = SAMCheckpointKind(of: try CheckpointFile(path: sam.checkpoint))
     let published =
       PublishedCheckpoint(sha256: digest).map { "published as \($0.name), \($0.origin)" }
-      ?? "not published"
+      ?? "not a published file"
     let hasLimit = sam.settings.selection.maximumAreaShare != nil
     let settings = sam.settings.named.filter { hasLimit || $0.name != "max-area-share" }
       // As they were given: some are f32, whose digits as a double say nothing.

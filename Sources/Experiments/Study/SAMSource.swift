@@ -60,9 +60,9 @@ extension SAMConfiguration {
 }
 
 extension MaskCandidates.Floor {
-  /// Low enough for sweeps over every threshold that has been published, and still without the half
-  /// of the answers that none of them takes.
-  public static let permissive = MaskCandidates.Floor(predictedIoU: 0.5, stability: 0.5)
+  /// Well below the lowest thresholds that were published (0.86 and 0.92), so that sweeps around them
+  /// ask no network; what is still less sure of itself would only fill the cache.
+  public static let permissive = MaskCandidates.Floor(predictedIoU: 0.7, stability: 0.7)
 
   /// The lower of the two in either respect.
   func lowered(to other: MaskCandidates.Floor) -> MaskCandidates.Floor {

@@ -46,7 +46,7 @@ extension JSONScanner {
       case "stability_score": stability = try scanner.number()
       case "point_coords": point = try scanner.firstPoint()
       case "crop_box": cropBox = try scanner.numbers(4, "crop_box of x, y, width, height")
-      case "level": level = try scanner.integer()
+      case "level": level = try scanner.level()
       default: try scanner.skip()
       }
     }
@@ -56,6 +56,19 @@ extension JSONScanner {
     return MaskRecords.Record(
       segmentation: segmentation, predictedIoU: predictedIoU, stability: stability, point: point,
       cropBox: cropBox, level: level)
+  }
+
+  /// A whole number; nil for anything else, since other tools may mean something else by the key.
+  private mutating func level() throws(Mismatch) -> Int? {
+    var ahead = self
+    do throws(Mismatch) {
+      let level = try ahead.integer()
+      self = ahead
+      return level
+    } catch {
+      try skip()
+      return nil
+    }
   }
 
   private mutating func runLengths() throws(Mismatch) -> CocoRLE {
