@@ -21,7 +21,7 @@ struct Bench {
     try ImageBenchmarks(images).run()
     try MergeBenchmarks(images).run()
     try await SweepBenchmarks(dataset, labels).run()
-    try SAMBenchmarks()?.run()
+    try SAMBenchmarks(images.items[1].image)?.run()
   }
 }
 
@@ -50,17 +50,23 @@ struct Workload {
   }
 }
 
-/// Prints the median time of `body` over `units` of work, after one run that is not counted.
-func measure(_ name: String, per unit: String, units: Int, _ body: () throws -> Void) rethrows {
+/// Prints and returns the median time of `body` over `units` of work in some runs, after one that is
+/// not counted.
+@discardableResult
+func measure(
+  _ name: String, per unit: String, units: Int, runs: Int = 5, _ body: () throws -> Void
+) rethrows -> Double {
   var times: [Double] = []
   try body()
-  for _ in 0..<5 {
+  for _ in 0..<runs {
     let start = ContinuousClock.now
     try body()
     let elapsed = (ContinuousClock.now - start).components
     times.append(Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18)
   }
-  report(name, seconds: times.sorted()[2] / Double(units), per: unit)
+  let median = times.sorted()[runs / 2] / Double(units)
+  report(name, seconds: median, per: unit)
+  return median
 }
 
 /// Prints one line of the table.
