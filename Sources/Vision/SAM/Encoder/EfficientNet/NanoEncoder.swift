@@ -1,7 +1,7 @@
 /// sam-nano's image encoder: EfficientNet-Lite0 as it was published, and a neck of Sepal's own.
 ///
 /// The precision is the neck's. The backbone always computes in f32: rounded, its many small layers
-/// move predicted IoUs by 0.02 for a sixth of the time that a picture takes to be embedded.
+/// move predicted IoUs by 0.02 for a fifth of the time that a picture takes to be embedded.
 public struct NanoEncoder: ImageEncoding {
   private let frameSide: Int
   package let backbone: EfficientNetLite0
@@ -10,7 +10,7 @@ public struct NanoEncoder: ImageEncoding {
   /// Reads the backbone's weights from `backbone` and the module `neck` of `weights`.
   ///
   /// Throws: `CheckpointError` for a weight that is missing or of another shape.
-  init(
+  public init(
     of model: SAMConfiguration, weights: WeightScope, backbone: WeightScope, precision: Precision
   ) throws(CheckpointError) {
     precondition(
