@@ -1,4 +1,5 @@
 import CKernels
+import Vision
 
 /// The numeric kernels as built for one instruction set, on arrays.
 ///
@@ -82,6 +83,12 @@ import CKernels
   func relu(_ x: [Float]) -> [Float] {
     var y = x
     unsafe kernels.pointee.relu(y.count, &y)
+    return y
+  }
+
+  func relu6(_ x: [Float]) -> [Float] {
+    var y = x
+    unsafe kernels.pointee.relu6(y.count, &y)
     return y
   }
 
@@ -185,22 +192,23 @@ import CKernels
     return (y, rounded, sums)
   }
 
+  /// A row of a depthwise convolution; `rows` are those that the taps see, nil above and below the map.
   func depthwiseRow(
-    columns: Int, channels: Int, stride: Int, width: Int, rows: [[Float]?], weight: [Float],
-    bias: [Float]
+    columns: Int, channels: Int, window: ConvolutionWindow, before: Int, width: Int,
+    rows: [[Float]?], weight: [Float], bias: [Float]
   ) -> [Float] {
-    precondition(rows.count == 3 && weight.count == 9 * channels)
+    let side = window.kernel
+    precondition(rows.count == side && weight.count == side * side * channels)
     var y = [Float](repeating: 0, count: columns * channels)
-    func with(_ row: [Float]?, _ body: (UnsafePointer<Float>?) -> Void) {
-      guard let row else { return body(nil) }
-      unsafe row.withUnsafeBufferPointer { unsafe body($0.baseAddress) }
-    }
-    unsafe with(rows[0]) { above in
-      unsafe with(rows[1]) { middle in
-        unsafe with(rows[2]) { below in
-          unsafe kernels.pointee.depthwise_row(
-            columns, channels, stride, width, above, middle, below, weight, bias, &y)
-        }
+    let first = rows.firstIndex { $0 != nil } ?? 0
+    let seen = rows.compactMap { $0 }
+    unsafe weight.withUnsafeBufferPointer { weight in
+      unsafe bias.withUnsafeBufferPointer { bias in
+        let kernel = unsafe sepal_depthwise(
+          side: side, before: before, stride: window.stride, channels: channels,
+          weight: weight.baseAddress, bias: bias.baseAddress)
+        unsafe kernels.pointee.depthwise_row(
+          columns, kernel, first, first + seen.count, Array(seen.joined()), width, &y)
       }
     }
     return y

@@ -57,6 +57,7 @@ struct NumericBuildTests {
     let (weight, bias) = (Self.numbers(padded, seed: 2), Self.numbers(padded, seed: 3))
     expectAgreement("bf16") { $0.rounded(x) }
     expectAgreement("GELU") { $0.gelu(x) }
+    expectAgreement("ReLU6") { $0.relu6(x) }
     expectAgreement("layer norm") {
       $0.layerNorm(
         x, rows: 3, columns: columns, row: padded, weight: weight, bias: bias, epsilon: 1e-6)
@@ -94,11 +95,14 @@ struct NumericBuildTests {
         return [$0 ? [] : result.x, result.sums, result.rounded.map { Float($0) }]
       }
     }
-    let rows = (0..<3).map { Self.numbers(9 * 33, seed: UInt64($0)) }
-    expectAgreement("depthwise") {
-      $0.depthwiseRow(
-        columns: 5, channels: 33, stride: 2, width: 9, rows: rows, weight: Array(x.prefix(297)),
-        bias: Array(terms.prefix(33)))
+    for (kernel, channels) in [(3, 33), (5, 147)] {
+      let rows = (0..<kernel).map { Self.numbers(9 * channels, seed: UInt64($0)) }
+      let weight = Self.numbers(kernel * kernel * channels, seed: 8)
+      expectAgreement("depthwise, a kernel of \(kernel)") {
+        $0.depthwiseRow(
+          columns: 5, channels: channels, window: ConvolutionWindow(kernel: kernel, stride: 2),
+          before: 1, width: 9, rows: rows, weight: weight, bias: Array(terms.prefix(channels)))
+      }
     }
   }
 }

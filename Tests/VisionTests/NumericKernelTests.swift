@@ -172,6 +172,7 @@ import Vision
         #expect(abs(Double(result) - exact) <= 1e-6, "\(value)")
       }
       #expect(build.relu(x) == x.map { max($0, 0) })
+      #expect(build.relu6(x) == x.map { min(max($0, 0), 6) })
     }
   }
 
@@ -379,32 +380,38 @@ import Vision
     }
   }
 
-  @Test("a depthwise row sees zeros beyond the map", arguments: NumericBuild.all)
-  func depthwise(build: NumericBuild) {
-    for (width, channels, stride) in [(1, 3, 1), (7, 8, 1), (8, 20, 2), (9, 33, 2)] {
-      let columns = (width - 1) / stride + 1
-      let weight = Self.numbers(9 * channels, seed: 1)
-      let bias = Self.numbers(channels, seed: 2)
-      let rows = (0..<3).map { Self.numbers(width * channels, seed: UInt64(3 + $0)) }
-      for missing in [nil, 0, 2] {
-        let given = rows.enumerated().map { $0 == missing ? nil : $1 }
-        var expected: [Float] = []
-        for column in 0..<columns {
-          for channel in 0..<channels {
-            var sum = Double(bias[channel])
-            for tap in 0..<9 {
-              let x = column * stride + tap % 3 - 1
-              guard let row = given[tap / 3], (0..<width).contains(x) else { continue }
-              sum += Double(row[x * channels + channel]) * Double(weight[tap * channels + channel])
-            }
-            expected.append(Float(sum))
+  /// Width, channels, kernel, stride, columns and rows of zeros before the map.
+  private static let convolutions = [
+    (1, 3, 3, 1, 1), (7, 8, 3, 1, 1), (8, 20, 3, 2, 1), (9, 33, 3, 2, 1), (8, 20, 3, 2, 0),
+    (1, 5, 5, 1, 2), (2, 16, 5, 2, 1), (9, 97, 5, 1, 2), (12, 64, 5, 2, 1), (3, 147, 5, 2, 2),
+  ]
+
+  @Test("a depthwise row sees zeros beyond the map", arguments: NumericBuild.all, convolutions)
+  func depthwise(build: NumericBuild, sizes: (Int, Int, Int, Int, Int)) {
+    let (width, channels, kernel, stride, before) = sizes
+    let columns = (width - 1) / stride + 1
+    let weight = Self.numbers(kernel * kernel * channels, seed: 1)
+    let bias = Self.numbers(channels, seed: 2)
+    let rows = (0..<kernel).map { Self.numbers(width * channels, seed: UInt64(3 + $0)) }
+    for seen in [0..<kernel, 1..<kernel, 0..<kernel - 1, kernel / 2..<kernel / 2 + 1] {
+      let given = rows.enumerated().map { seen.contains($0) ? $1 : nil }
+      var expected: [Float] = []
+      for column in 0..<columns {
+        for channel in 0..<channels {
+          var sum = Double(bias[channel])
+          for tap in 0..<kernel * kernel {
+            let x = column * stride + tap % kernel - before
+            guard let row = given[tap / kernel], (0..<width).contains(x) else { continue }
+            sum += Double(row[x * channels + channel]) * Double(weight[tap * channels + channel])
           }
+          expected.append(Float(sum))
         }
-        let y = build.depthwiseRow(
-          columns: columns, channels: channels, stride: stride, width: width, rows: given,
-          weight: weight, bias: bias)
-        expectClose(y, expected, within: 2e-6, "\(width)×\(channels), stride \(stride)")
       }
+      let y = build.depthwiseRow(
+        columns: columns, channels: channels,
+        window: ConvolutionWindow(kernel: kernel, stride: stride), before: before, width: width,
+        rows: given, weight: weight, bias: bias)
+      expectClose(y, expected, within: 2e-6, "\(sizes), rows \(seen)")
     }
   }
 }

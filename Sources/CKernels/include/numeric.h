@@ -68,6 +68,9 @@ void sepal_gelu(size_t n, float *x);
 /// x = max(x, 0).
 void sepal_relu(size_t n, float *x);
 
+/// x = min(max(x, 0), 6).
+void sepal_relu6(size_t n, float *x);
+
 /// z = x + y; `z` may be `x` or `y`.
 void sepal_add(size_t n, const float *x, const float *y, float *z);
 
@@ -138,9 +141,19 @@ void sepal_exp_relative(
     size_t rows, size_t width, struct sepal_relative relative, float *x, size_t x_row,
     uint16_t *rounded, size_t rounded_row, float *sums);
 
-/// One row of a 3×3 convolution in which each channel sees itself alone, with a border of zeros:
-/// y[column, channel] = bias + the sum over taps of weight[tap, channel] · the row `above`, `middle` or
-/// `below` (null outside the map) at column·stride + tap % 3 − 1. The input's rows are `width` columns.
+/// A convolution in which each channel sees itself alone, by a kernel of `side` × `side` taps whose
+/// first lies `before` entries above and left of the entry it is for, times `stride`.
+struct sepal_depthwise {
+  size_t side, before, stride, channels;
+  /// [side · side, channels]
+  const float *weight;
+  const float *bias;
+};
+
+/// One row of what a convolution makes of a map with a border of zeros: y[column, channel] = bias + the
+/// sum over rows first ≤ i < end of the taps, which are those inside the map, and over columns j of
+/// weight[i·side + j, channel] · x[(i − first)·width + column·stride + j − before, channel]. Rows of the
+/// map are `width` columns.
 void sepal_depthwise_row(
-    size_t columns, size_t channels, size_t stride, size_t width, const float *above,
-    const float *middle, const float *below, const float *weight, const float *bias, float *y);
+    size_t columns, struct sepal_depthwise kernel, size_t first, size_t end, const float *x,
+    size_t width, float *y);

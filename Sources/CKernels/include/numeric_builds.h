@@ -16,6 +16,7 @@ struct sepal_kernels {
   void (*to_bf16_pairs)(size_t n, const float *even, const float *odd, uint16_t *y);
   void (*gelu)(size_t n, float *x);
   void (*relu)(size_t n, float *x);
+  void (*relu6)(size_t n, float *x);
   void (*add)(size_t n, const float *x, const float *y, float *z);
   void (*layer_norm)(
       size_t rows, size_t n, const float *x, size_t x_row, const float *weight, const float *bias,
@@ -40,8 +41,8 @@ struct sepal_kernels {
       size_t rows, size_t width, struct sepal_relative relative, float *x, size_t x_row,
       uint16_t *rounded, size_t rounded_row, float *sums);
   void (*depthwise_row)(
-      size_t columns, size_t channels, size_t stride, size_t width, const float *above,
-      const float *middle, const float *below, const float *weight, const float *bias, float *y);
+      size_t columns, struct sepal_depthwise kernel, size_t first, size_t end, const float *x,
+      size_t width, float *y);
 };
 
 /// The builds that this processor can run, the widest registers first; null beyond the last.

@@ -20,6 +20,7 @@ const struct sepal_kernels KERNELS = {
     .to_bf16_pairs = to_bf16_pairs,
     .gelu = gelu,
     .relu = relu,
+    .relu6 = relu6,
     .add = add,
     .layer_norm = layer_norm,
     .exp_rows = exp_rows,

@@ -55,6 +55,8 @@ void sepal_gelu(size_t n, float *x) { kernels()->gelu(n, x); }
 
 void sepal_relu(size_t n, float *x) { kernels()->relu(n, x); }
 
+void sepal_relu6(size_t n, float *x) { kernels()->relu6(n, x); }
+
 void sepal_add(size_t n, const float *x, const float *y, float *z) { kernels()->add(n, x, y, z); }
 
 void sepal_layer_norm(
@@ -114,8 +116,7 @@ void sepal_transpose_bf16(
 }
 
 void sepal_depthwise_row(
-    size_t columns, size_t channels, size_t stride, size_t width, const float *above,
-    const float *middle, const float *below, const float *weight, const float *bias, float *y) {
-  kernels()->depthwise_row(
-      columns, channels, stride, width, above, middle, below, weight, bias, y);
+    size_t columns, struct sepal_depthwise kernel, size_t first, size_t end, const float *x,
+    size_t width, float *y) {
+  kernels()->depthwise_row(columns, kernel, first, end, x, width, y);
 }

@@ -34,10 +34,13 @@ static void to_bf16_pairs(
 
 INLINE f16s gelu16(f16s x) { return x * 0.5f * (1.0f + erf16(x * 0.707106781f)); }
 INLINE f16s relu16(f16s x) { return larger16(x, all16(0)); }
+INLINE f16s relu6_16(f16s x) { return __builtin_elementwise_min(relu16(x), all16(6)); }
 
 static void gelu(size_t n, float *x) { FOR_SIXTEEN(n, x, gelu16) }
 
 static void relu(size_t n, float *x) { FOR_SIXTEEN(n, x, relu16) }
+
+static void relu6(size_t n, float *x) { FOR_SIXTEEN(n, x, relu6_16) }
 
 static void add(size_t n, const float *x, const float *y, float *z) {
   size_t i = 0;

@@ -20,6 +20,14 @@ package enum RowKernels {
     }
   }
 
+  /// x = min(max(x, 0), 6).
+  package static func relu6(_ x: inout MutableSpan<Float>) {
+    unsafe x.withUnsafeMutableBufferPointer {
+      guard let first = $0.baseAddress else { return }
+      unsafe sepal_relu6($0.count, first)
+    }
+  }
+
   /// y = y + x, for two spans of one length.
   package static func add(_ x: Span<Float>, to y: inout MutableSpan<Float>) {
     precondition(x.count == y.count, "RowKernels.add: \(x.count) to \(y.count)")

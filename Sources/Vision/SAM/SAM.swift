@@ -16,9 +16,27 @@ public struct SAM: Sendable {
   public init(
     _ configuration: SAMConfiguration, weights: WeightReader, precision: Precision = .f32
   ) throws(CheckpointError) {
+    try self.init(configuration, weights: weights, backbone: nil, precision: precision)
+  }
+
+  /// sam-nano, of which `nano` holds all but EfficientNet-Lite0, whose tensors are in `backbone`; a
+  /// classifier there is left unread.
+  ///
+  /// Throws: `CheckpointError` as above, of either file.
+  public init(
+    nano: WeightReader, backbone: WeightReader, precision: Precision = .f32
+  ) throws(CheckpointError) {
+    try self.init(.nano, weights: nano, backbone: backbone.scope(), precision: precision)
+    try backbone.finish(ignoring: EfficientNetLite0.classifier)
+  }
+
+  private init(
+    _ configuration: SAMConfiguration, weights: WeightReader, backbone: WeightScope?,
+    precision: Precision
+  ) throws(CheckpointError) {
     (self.configuration, self.precision) = (configuration, precision)
     encoder = try configuration.imageEncoder(
-      weights: weights.scope("image_encoder"), precision: precision)
+      weights: weights.scope("image_encoder"), backbone: backbone, precision: precision)
     prompts = try PromptEncoder(configuration, weights: weights.scope("prompt_encoder"))
     decoder = FoldedDecoder(
       try MaskDecoder(
@@ -35,5 +53,5 @@ public struct SAM: Sendable {
   ]
 
   /// How the encoder wants its pictures.
-  public var format: FrameFormat { FrameFormat(side: configuration.frameSide) }
+  public var format: FrameFormat { configuration.format }
 }

@@ -4,8 +4,8 @@
 public struct SAMConfiguration: Sendable, Hashable {
   /// The name by which commands and reports call it, as `--model-type` does: `vit_b`.
   public var name: String
-  /// Pixels of the square frame that an image is fitted into.
-  public var frameSide = 1024
+  /// The frame that an image is fitted into, and how its colours are normalised.
+  public var format = FrameFormat.sam
   /// Pixels of the frame for each entry of the embedding, along one side.
   public var stride = 16
   public var encoder: Encoder
@@ -14,9 +14,17 @@ public struct SAMConfiguration: Sendable, Hashable {
   public enum Encoder: Sendable, Hashable {
     case vit(ViTConfiguration)
     case tinyViT(TinyViTConfiguration)
+    /// Its three last maps, joined by sam-nano's neck.
+    case efficientNetLite0
   }
 
   public init(name: String, encoder: Encoder) { (self.name, self.encoder) = (name, encoder) }
+
+  /// Pixels of the square frame along one side. The colours' normalisation stays when it is set.
+  public var frameSide: Int {
+    get { format.side }
+    set { format = FrameFormat(side: newValue, mean: format.mean, deviation: format.deviation) }
+  }
 
   /// Entries of the embedding along one side: 64 for SAM.
   public var grid: Int { frameSide / stride }
@@ -94,6 +102,14 @@ extension SAMConfiguration {
   /// MobileSAM.
   public static let vitT = SAMConfiguration(
     name: "vit_t", encoder: .tinyViT(TinyViTConfiguration()))
+
+  /// The small model that comes with Sepal, trained for it: SAM's prompt encoder and mask decoder
+  /// behind another encoder. Its backbone's weights are a file of their own.
+  public static let nano: SAMConfiguration = {
+    var model = SAMConfiguration(name: "sam-nano", encoder: .efficientNetLite0)
+    model.format = .nano
+    return model
+  }()
 
   /// The published variants, by the names that the reference's `--model-type` takes.
   public static let published = [vitB, vitL, vitH, vitT]

@@ -22,6 +22,10 @@ public struct FrameFormat: Sendable, Hashable {
   /// Source: segment-anything 1.0, `build_sam.py`.
   public static let sam = FrameFormat()
 
+  /// sam-nano's frame, with the colours that EfficientNet-Lite was trained on.
+  public static let nano = FrameFormat(
+    side: 512, mean: SIMD3(repeating: 127), deviation: SIMD3(repeating: 128))
+
   /// Length of a side of the network's mask logits: 256 for SAM.
   public var logitsSide: Int { side / 4 }
 }

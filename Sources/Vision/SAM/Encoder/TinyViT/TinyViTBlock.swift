@@ -19,7 +19,7 @@ package struct TinyViTBlock: Sendable {
       precision: precision)
     convolution = try FoldedConvolution(
       outputs: width, inputs: 1, kernel: 3, weights: weights.child("local_conv")
-    ).depthwise(stride: 1)
+    ).depthwise(ConvolutionWindow(kernel: 3, stride: 1))
     let weights = weights.child("mlp")
     mlpNorm = try LayerNorm(width: width, epsilon: 1e-5, weights: weights.child("norm"))
     mlp = try MLP(

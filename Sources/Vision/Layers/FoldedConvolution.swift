@@ -1,20 +1,18 @@
 /// The weights of a convolution without a bias and of the batch norm that follows it, as those of one
 /// convolution.
-///
-/// Source: `Conv2d_BN` of MobileSAM's TinyViT.
 struct FoldedConvolution: Sendable {
   /// `[outputs, inputs, kernel, kernel]`, inputs being those of a group.
   let weight: [Float]
   let bias: [Float]
 
-  private static let epsilon: Float = 1e-5
-
-  /// Reads `c` and `bn`.
+  /// Reads the weight of `convolution` and all of `norm`, whose variances `epsilon` is added to.
   init(
-    outputs: Int, inputs: Int, kernel: Int, weights: WeightScope
+    outputs: Int, inputs: Int, kernel: Int, convolution: WeightScope, norm: WeightScope,
+    epsilon: Float
   ) throws(CheckpointError) {
-    var weight = try weights.tensor("c.weight", shape: [outputs, inputs, kernel, kernel]).values
-    let norm = weights.child("bn")
+    var weight = try convolution.tensor(
+      "weight", shape: [outputs, inputs, kernel, kernel]
+    ).values
     let scale = try norm.tensor("weight", shape: [outputs]).values
     let shift = try norm.tensor("bias", shape: [outputs]).values
     let mean = try norm.tensor("running_mean", shape: [outputs]).values
@@ -26,7 +24,7 @@ struct FoldedConvolution: Sendable {
     let taps = inputs * kernel * kernel
     var bias = shift
     for output in 0..<outputs {
-      let factor = scale[output] / (variance[output] + Self.epsilon).squareRoot()
+      let factor = scale[output] / (variance[output] + epsilon).squareRoot()
       bias[output] -= mean[output] * factor
       for tap in output * taps..<(output + 1) * taps { weight[tap] *= factor }
     }
@@ -38,13 +36,10 @@ struct FoldedConvolution: Sendable {
     Linear(weight: weight, bias: bias, precision: precision)
   }
 
-  /// A 3×3 convolution of each channel with itself.
-  func depthwise(stride: Int) -> DepthwiseKernel {
-    let channels = bias.count
-    var taps = [Float](repeating: 0, count: weight.count)
-    for channel in 0..<channels {
-      for tap in 0..<9 { taps[tap * channels + channel] = weight[channel * 9 + tap] }
-    }
-    return DepthwiseKernel(weight: taps, bias: bias, stride: stride)
+  /// A convolution of each channel with itself.
+  func depthwise(_ window: ConvolutionWindow) -> DepthwiseKernel {
+    let taps = window.kernel * window.kernel
+    return DepthwiseKernel(
+      weight: transposed(weight, rows: bias.count, columns: taps), bias: bias, window: window)
   }
 }

@@ -1,14 +1,17 @@
 /// A 3×3 convolution with a border of zeros, as one product for each row of the map.
 struct Convolution3x3: Sendable {
   let inputs: Int
-  let stride: Int
+  let window: ConvolutionWindow
   private let matrix: PackedMatrix
   private let start: ProductStart
 
   var outputs: Int { matrix.columns }
 
   /// `weight` is `[outputs, inputs, 3, 3]`, row-major.
-  init(weight: [Float], inputs: Int, bias: [Float]? = nil, stride: Int = 1, precision: Precision) {
+  init(
+    weight: [Float], inputs: Int, bias: [Float]? = nil, stride: Int = 1,
+    border: ConvolutionWindow.Border = .even, precision: Precision
+  ) {
     let outputs = weight.count / (9 * inputs)
     precondition(
       weight.count == outputs * inputs * 9 && bias.map { $0.count == outputs } ?? true,
@@ -24,30 +27,29 @@ struct Convolution3x3: Sendable {
         }
       }
     }
-    (self.inputs, self.stride) = (inputs, stride)
+    self.inputs = inputs
+    window = ConvolutionWindow(kernel: 3, stride: stride, border: border)
     matrix = PackedMatrix(
       values.span, rows: terms, columns: outputs, layout: MatrixLayout(row: 1, column: terms),
       precision: precision)
     start = bias.map { .bias($0) } ?? .zero
   }
 
-  /// Rows, and columns, of what is made of a map of `side` × `side`.
-  func side(for side: Int) -> Int { (side - 1) / stride + 1 }
-
   /// Writes row `row` of what is made of `map`.
   func row(_ row: Int, of map: FeatureMap, into values: inout MutableSpan<Float>) {
-    let columns = side(for: map.side)
+    let columns = window.side(for: map.side)
+    let (stride, before) = (window.stride, window.before(side: map.side))
     var scratch = [Float](repeating: 0, count: columns * matrix.rows)
     var neighbours = scratch.mutableSpan
-    for dy in 0..<3 where (0..<map.side).contains(row * stride + dy - 1) {
-      let source = (row * stride + dy - 1) * map.side
+    for dy in 0..<3 where (0..<map.side).contains(row * stride + dy - before) {
+      let source = (row * stride + dy - before) * map.side
       for dx in 0..<3 {
-        let first = dx == 0 ? 1 : 0
-        let end = min(columns, (map.side - dx) / stride + 1)
+        let first = dx < before ? 1 : 0
+        let end = min(columns, (map.side + before - dx + stride - 1) / stride)
         RowCopies.copy(
           map.values.span,
           from: (
-            (source + first * stride + dx - 1) * inputs,
+            (source + first * stride + dx - before) * inputs,
             first * matrix.rows + (dy * 3 + dx) * inputs
           ),
           rows: max(0, end - first), columns: inputs, row: (stride * inputs, matrix.rows),

@@ -39,6 +39,9 @@ package struct FeatureMap: Sendable {
   /// Numbers of one row of the map.
   var row: Int { side * channels }
 
+  /// Where the numbers of some rows are.
+  func range(of rows: Range<Int>) -> Range<Int> { rows.lowerBound * row..<rows.upperBound * row }
+
   /// Calls `body` with each tile of whole rows, about `entries` entries, and the tile's first row.
   mutating func updateRows(
     entries: Int, workers: Workers,

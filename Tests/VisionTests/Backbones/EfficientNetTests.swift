@@ -1,0 +1,76 @@
+import TestSupport
+import Testing
+import Vision
+
+/// EfficientNet-Lite0 with seeded weights against a plain model in f64.
+@Suite struct EfficientNetTests {
+  private let seeded = SeededEfficientNet()
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private static func frame(side: Int) -> Tensor {
+    var random = SplitMix64(seed: 3)
+    return Tensor((0..<3 * side * side).map { _ in random.number(-1...1) }, shape: [3, side, side])
+  }
+
+  private func network(_ precision: Precision = .f32) throws -> EfficientNetLite0 {
+    try EfficientNetLite0(
+      weights: try seeded.tensors.weights(in: folder).scope(), precision: precision)
+  }
+
+  /// The plain model's maps after each block.
+  private func plainMaps(of frame: Tensor) -> [PlainMap] {
+    var map = seeded.stem(frame)
+    return SeededEfficientNet.blocks.indices.map { index in
+      map = seeded.block(index, map)
+      return map
+    }
+  }
+
+  // 32 halves evenly, down to 1; 38 becomes 19, 10, 5, 3 and 2, which pads otherwise.
+  @Test("the features are a plain model's, on even sides and odd ones", arguments: [32, 38])
+  func features(side: Int) throws {
+    let frame = Self.frame(side: side)
+    let found = try network().features(of: frame, workers: Workers(2))
+    let plain = plainMaps(of: frame)
+    let maps = [(found.eighth, 4), (found.sixteenth, 10), (found.thirtySecond, 15)]
+    for (map, block) in maps {
+      #expect(map.side == plain[block].side)
+      expectClose(map.values, plain[block].channelsLast, "block \(block)")
+    }
+  }
+
+  @Test("each block is a plain model's, given what went into it", arguments: Precision.allCases)
+  func blocks(precision: Precision) throws {
+    let blocks = try network(precision).stages.flatMap(\.blocks)
+    #expect(blocks.count == SeededEfficientNet.blocks.count)
+    let frame = Self.frame(side: 38)
+    var input = seeded.stem(frame)
+    for (index, expected) in plainMaps(of: frame).enumerated() {
+      let found = blocks[index](input.map, workers: .one)
+      #expect(found.side == expected.side)
+      expectClose(
+        found.values, expected.channelsLast, within: precision == .f32 ? 2e-5 : 0.05,
+        "block \(index)")
+      input = expected
+    }
+  }
+
+  @Test("the features do not depend on the number of workers", arguments: Precision.allCases)
+  func workers(precision: Precision) throws {
+    let network = try network(precision)
+    let frame = Self.frame(side: 150)
+    let one = network.features(of: frame, workers: .one)
+    let five = network.features(of: frame, workers: Workers(5))
+    #expect(one.eighth.values == five.eighth.values)
+    #expect(one.thirtySecond.values == five.thirtySecond.values)
+  }
+
+  @Test("every weight is asked for")
+  func weights() throws {
+    let reader = try seeded.tensors.weights(in: folder)
+    _ = try EfficientNetLite0(weights: reader.scope(), precision: .f32)
+    try reader.finish()
+  }
+}
