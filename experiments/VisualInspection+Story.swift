@@ -18,13 +18,12 @@ extension VisualInspection: ReportedExperiment {
     let gallery = PictureRequest(
       id: "inspection", rows: rows, seed: study.seeds[0], masks: study.masks[0],
       setting: settings[1])
-    // The figure shows four images that stand for the range: gain, two in between, loss.
+    // The figure shows at most four images that stand for the range: gain, two in between, loss.
     var spread = gallery
     spread.id = "inspection-spread"
     spread.side = PictureRequest.printedSide
-    spread.rows = (0..<4).compactMap { third in
-      rows.isEmpty ? nil : rows[third * (rows.count - 1) / 3]
-    }
+    spread.rows =
+      rows.count < 4 ? rows : (0..<4).map { third in rows[third * (rows.count - 1) / 3] }
     return [gallery, spread]
   }
 
@@ -82,7 +81,7 @@ extension VisualInspection: ReportedExperiment {
         }
       },
       caption: """
-        Four images from the largest gain to the largest loss among those below: photograph, seed, \
+        Images from the largest gain to the largest loss among those below: photograph, seed, \
         masks, labels after SEPL, truth, and what is still wrong (vermilion: claimed but not there; \
         blue: missed). Under seed and SEPL: the image’s mIoU and its change in points.
         """,
