@@ -42,7 +42,7 @@ struct SAMBenchmarks {
     let embedding = predictor.embedding(of: picture)
     let points = Self.points(of: picture.frame)
     let decoding = try measure(
-      "decode 1024 points, no mask drawn, \(name)", per: "image", units: 1, runs: 3
+      "decode 1024 points, \(name)", per: "image", units: 1, runs: 3
     ) {
       try predictor.predictMasks(
         at: points, in: embedding, frame: picture.frame, above: .infinity
@@ -60,7 +60,7 @@ struct SAMBenchmarks {
         .candidates.count
     }
     let rest = whole - encoding - decoding
-    print("  of which drawing, run lengths and NMS: \(rest) s, \(masks) masks")
+    print(String(format: "  of which drawing, run lengths and NMS: %.2f s, %d masks", rest, masks))
   }
 
   private static func rate(_ stage: String, _ operations: Double, seconds: Double) -> String {
