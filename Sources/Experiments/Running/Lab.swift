@@ -15,6 +15,7 @@ public struct Lab: Sendable {
   /// Asked before each image; true stops the run with `Interrupted`.
   public let isInterrupted: @Sendable () -> Bool
   private let models = SAMModels()
+  let sets = SetResults()
 
   public init(
     study: Study, cache: Cache, digests: FileDigests, jobs: Int,
@@ -71,7 +72,7 @@ public struct Lab: Sendable {
   public func bench(for sample: Dataset.Sample) -> Bench {
     Bench(
       sample: sample, dataset: study.dataset, cache: cache, digests: digests, observer: observer,
-      models: models, workers: workers)
+      models: models, workers: workers, lab: self)
   }
 
   /// The lab as it should work on images that need a network: as many at once as before where so

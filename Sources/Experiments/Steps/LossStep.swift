@@ -13,6 +13,7 @@ public struct LossStep: Step {
   public var name: String { "losses" }
   public var version: Int { 1 }
   public var parameters: [Parameter] { [Parameter("setting", setting.spelled)] }
+  public var prerequisites: [any Step] { seed.steps }
 
   public func inputs(at bench: Bench) throws -> [StepInput] {
     [
