@@ -71,6 +71,9 @@ void sepal_relu(size_t n, float *x);
 /// x = min(max(x, 0), 6).
 void sepal_relu6(size_t n, float *x);
 
+/// x = e^x, within 2e-7 of it; 0 below −87.3 and e^88.3 above 88.3.
+void sepal_exp(size_t n, float *x);
+
 /// z = x + y; `z` may be `x` or `y`.
 void sepal_add(size_t n, const float *x, const float *y, float *z);
 
@@ -97,6 +100,25 @@ void sepal_exp_columns(
 
 /// y[i] = x[i]·scale[i / n], for `rows` rows of n.
 void sepal_scale_rows(size_t rows, size_t n, const float *scales, float *x, size_t x_row);
+
+/// One step of a random walk over n cells, a multiple of 16, on each of `maps` maps, `x_row` apart: y[p] =
+/// scales[p] · (x[p] + the sum over k of weights_k[p]·x[p + s] + weights_k[p − s]·x[p − s], s being
+/// steps[k]). The maps and the `count` rows of weights, `weights_row` apart, can be read as far as the
+/// longest step beyond both ends. `y` does not overlap `x`.
+void sepal_walk(
+    size_t n, size_t count, const size_t *steps, const float *weights, size_t weights_row,
+    const float *scales, size_t maps, const float *x, size_t x_row, float *y);
+
+/// y[k·n + p] = the sum over c of |x[p, c] − x[p + steps[k], c]| for `count` steps and rows p of
+/// `channels` numbers, a multiple of 16; 0 where p + steps[k] ≥ n.
+void sepal_pair_distances(
+    size_t n, size_t channels, const float *x, size_t count, const size_t *steps, float *y);
+
+/// dx[p, c] = what the sum over k and p of g[k·n + p] times the distances of `sepal_pair_distances`
+/// changes by with x[p, c]. A distance of 0 has the slope 0.
+void sepal_pair_slopes(
+    size_t n, size_t channels, const float *x, size_t count, const size_t *steps, const float *g,
+    float *dx);
 
 /// The softmax over `tokens` + 1 scores, the first of them 0 and not stored, for each row and each
 /// of 8 heads: x[8·j + head] is the score of token j + 1. `x_row` is at least 8·tokens rounded up to

@@ -17,6 +17,7 @@ struct sepal_kernels {
   void (*gelu)(size_t n, float *x);
   void (*relu)(size_t n, float *x);
   void (*relu6)(size_t n, float *x);
+  void (*exponential)(size_t n, float *x);
   void (*add)(size_t n, const float *x, const float *y, float *z);
   void (*multiply_add)(size_t n, const float *a, const float *b, float *y);
   void (*add_scaled)(size_t n, float factor, const float *x, float *y);
@@ -27,6 +28,14 @@ struct sepal_kernels {
   void (*exp_columns)(
       size_t rows, size_t n, float *x, size_t x_row, float *maxima, float *sums, float *factors);
   void (*scale_rows)(size_t rows, size_t n, const float *scales, float *x, size_t x_row);
+  void (*walk)(
+      size_t n, size_t count, const size_t *steps, const float *weights, size_t weights_row,
+      const float *scales, size_t maps, const float *x, size_t x_row, float *y);
+  void (*pair_distances)(
+      size_t n, size_t channels, const float *x, size_t count, const size_t *steps, float *y);
+  void (*pair_slopes)(
+      size_t n, size_t channels, const float *x, size_t count, const size_t *steps,
+      const float *g, float *dx);
   void (*token_softmax)(size_t rows, size_t tokens, float *x, size_t x_row);
   void (*token_softmax_columns)(size_t pixels, size_t tokens, float *x, size_t x_row);
   void (*residual_norm)(

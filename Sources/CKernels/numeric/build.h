@@ -1,6 +1,7 @@
 #include "depthwise.h"
 #include "matrix.h"
 #include "matrix_bf16.h"
+#include "pairs.h"
 #include "relative.h"
 #include "rows.h"
 
@@ -21,6 +22,7 @@ const struct sepal_kernels KERNELS = {
     .gelu = gelu,
     .relu = relu,
     .relu6 = relu6,
+    .exponential = exponential,
     .add = add,
     .multiply_add = multiply_add,
     .add_scaled = add_scaled,
@@ -28,6 +30,9 @@ const struct sepal_kernels KERNELS = {
     .exp_rows = exp_rows,
     .exp_columns = exp_columns,
     .scale_rows = scale_rows,
+    .walk = walk,
+    .pair_distances = pair_distances,
+    .pair_slopes = pair_slopes,
     .token_softmax = token_softmax,
     .token_softmax_columns = token_softmax_columns,
     .residual_norm = residual_norm,

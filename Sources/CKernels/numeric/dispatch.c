@@ -57,6 +57,8 @@ void sepal_relu(size_t n, float *x) { kernels()->relu(n, x); }
 
 void sepal_relu6(size_t n, float *x) { kernels()->relu6(n, x); }
 
+void sepal_exp(size_t n, float *x) { kernels()->exponential(n, x); }
+
 void sepal_add(size_t n, const float *x, const float *y, float *z) { kernels()->add(n, x, y, z); }
 
 void sepal_multiply_add(size_t n, const float *a, const float *b, float *y) {
@@ -84,6 +86,23 @@ void sepal_exp_columns(
 
 void sepal_scale_rows(size_t rows, size_t n, const float *scales, float *x, size_t x_row) {
   kernels()->scale_rows(rows, n, scales, x, x_row);
+}
+
+void sepal_walk(
+    size_t n, size_t count, const size_t *steps, const float *weights, size_t weights_row,
+    const float *scales, size_t maps, const float *x, size_t x_row, float *y) {
+  kernels()->walk(n, count, steps, weights, weights_row, scales, maps, x, x_row, y);
+}
+
+void sepal_pair_distances(
+    size_t n, size_t channels, const float *x, size_t count, const size_t *steps, float *y) {
+  kernels()->pair_distances(n, channels, x, count, steps, y);
+}
+
+void sepal_pair_slopes(
+    size_t n, size_t channels, const float *x, size_t count, const size_t *steps, const float *g,
+    float *dx) {
+  kernels()->pair_slopes(n, channels, x, count, steps, g, dx);
 }
 
 void sepal_token_softmax(size_t rows, size_t tokens, float *x, size_t x_row) {

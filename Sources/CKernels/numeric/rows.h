@@ -42,6 +42,8 @@ static void relu(size_t n, float *x) { FOR_SIXTEEN(n, x, relu16) }
 
 static void relu6(size_t n, float *x) { FOR_SIXTEEN(n, x, relu6_16) }
 
+static void exponential(size_t n, float *x) { FOR_SIXTEEN(n, x, exp16) }
+
 static void add(size_t n, const float *x, const float *y, float *z) {
   size_t i = 0;
   for (; i + 16 <= n; i += 16)
