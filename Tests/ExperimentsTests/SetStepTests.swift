@@ -16,7 +16,7 @@ private struct SumStep: SetStep {
   var prerequisites: [any Step] { [WidthStep()] }
 
   func inputs(at bench: SetBench) throws -> [StepInput] {
-    [try bench.input("widths", ofAll: WidthStep())]
+    [bench.input("widths", ofAll: WidthStep())]
   }
 
   func output(at bench: SetBench) throws -> Number {

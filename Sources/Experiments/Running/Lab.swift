@@ -14,6 +14,8 @@ public struct Lab: Sendable {
   public let observer: any RunObserver
   /// Asked before each image; true stops the run with `Interrupted`.
   public let isInterrupted: @Sendable () -> Bool
+  /// Whether findings may hold measured seconds, which differ from run to run.
+  public var showsTimings = false
   private let models = SAMModels()
   let sets = SetResults()
 
@@ -85,6 +87,15 @@ public struct Lab: Sendable {
     } else {
       (lab.jobs, lab.workers) = (1, Workers(max(1, threads)))
     }
+    return lab
+  }
+
+  /// The same cache and rules for another study.
+  public func about(_ study: Study) -> Lab {
+    var lab = Lab(
+      study: study, cache: cache, digests: digests, jobs: jobs, observer: observer,
+      isInterrupted: isInterrupted)
+    (lab.workers, lab.showsTimings) = (workers, showsTimings)
     return lab
   }
 

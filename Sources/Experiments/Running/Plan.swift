@@ -61,11 +61,15 @@ extension Lab {
 
   /// What `experiment` needs, each step once.
   func stages(of experiment: some Experiment) -> [StepOrder.Stage] {
-    StepOrder(of: experiment.steps(in: study), key: keyOfFirst).stages
+    stages(of: experiment.steps(in: study))
+  }
+
+  func stages(of steps: [any Step]) -> [StepOrder.Stage] {
+    StepOrder(of: steps, key: keyOfFirst).stages
   }
 
   /// What tells `step` from another: the key of what it makes of the first image that can be read.
-  private func keyOfFirst(_ step: any Step) -> Digest? {
+  func keyOfFirst(_ step: any Step) -> Digest? {
     for sample in study.samples {
       if case .success(let key) = Result(catching: { try bench(for: sample).key(of: step) }) {
         return key

@@ -18,10 +18,32 @@ public struct SetBench: Sendable {
     try lab.digests.digest(ofFile: path)
   }
 
-  /// The keys of what `step` makes of every image of the study, as one input.
-  public func input(_ name: String, ofAll step: some Step) throws -> StepInput {
-    StepInput(
-      name, Digest(of: try study.samples.flatMap { try bench(for: $0).key(of: step).bytes }))
+  /// The keys of what `step` makes of every image of the study, as one input. An image that has none,
+  /// since a file of it cannot be read, has no part in what is made of all.
+  public func input(_ name: String, ofAll step: some Step) -> StepInput {
+    let keys = study.samples.compactMap { sample -> Digest? in
+      guard case .success(let key) = Result(catching: { try bench(for: sample).key(of: step) })
+      else { return nil }
+      return key
+    }
+    return StepInput(name, Digest(of: keys.flatMap(\.bytes)))
+  }
+
+  /// What `step` makes of every image of the study that it can be made of, in the study's order.
+  public func outputs<S: Step>(ofAll step: S) throws -> [(sample: Dataset.Sample, output: S.Output)]
+  {
+    var outputs: [(sample: Dataset.Sample, output: S.Output)] = []
+    for sample in study.samples {
+      do {
+        outputs.append((sample, try bench(for: sample).output(of: step)))
+      } catch let error as CacheError {
+        throw error
+      } catch {
+        // Whoever checks the images reports it; see `Lab.prepare`.
+        continue
+      }
+    }
+    return outputs
   }
 
   /// Throws: `Lab.Interrupted` once the run was asked to stop.

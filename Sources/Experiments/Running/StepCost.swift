@@ -36,7 +36,7 @@ extension Lab {
   }
 
   /// What was made once counts as many images as the study has.
-  private func cost(of step: some SetStep) -> StepCost {
+  func cost(of step: some SetStep) -> StepCost {
     var row = StepCost(step: step.name, images: 0, seconds: 0, cpuSeconds: 0, peakBytes: 0)
     guard case .success(let key) = Result(catching: { try key(of: step) }),
       let cost = cache.note(of: key)?.cost
@@ -46,6 +46,12 @@ extension Lab {
     row.cpuSeconds = Double(cost.cpu) / 1e6
     row.peakBytes = cost.peakBytes
     return row
+  }
+
+  /// What `step` cost over all images.
+  func cost(of step: some Step) -> StepCost {
+    var counted: Set<Digest> = []
+    return cost(of: step, counted: &counted)
   }
 
   private func cost<S: Step>(of step: S, counted: inout Set<Digest>) -> StepCost {

@@ -1,15 +1,15 @@
-import Vision
+package import Vision
 
 /// An image's pixels by true class, strongest class and how many thresholds its activation exceeds: the
 /// confusion matrices of all thresholds from one look at each pixel.
-struct ActivationHistogram {
+package struct ActivationHistogram {
   private let classes: Int
   private let bins: Int
   /// `[truth, strongest, thresholds exceeded]`
   private var counts: [Int]
 
   /// `thresholds` ascend; none is negative. Void is not counted.
-  init(maps: ActivationMaps, truth: LabelMap, classes: Int, thresholds: [Float]) {
+  package init(maps: ActivationMaps, truth: LabelMap, classes: Int, thresholds: [Float]) {
     let maps = maps.resampledToImage()
     (self.classes, bins) = (classes, thresholds.count + 1)
     counts = [Int](repeating: 0, count: classes * classes * bins)
@@ -27,7 +27,7 @@ struct ActivationHistogram {
   }
 
   /// The confusion matrix of seeds at one threshold.
-  func confusion(_ threshold: Int) -> ConfusionMatrix {
+  package func confusion(_ threshold: Int) -> ConfusionMatrix {
     var confusion = [Int](repeating: 0, count: classes * classes)
     for truth in 0..<classes {
       for label in 0..<classes {

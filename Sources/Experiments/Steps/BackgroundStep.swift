@@ -51,15 +51,8 @@ struct BackgroundStep: SetStep {
   }
 
   func output(at bench: SetBench) throws -> BackgroundThresholds {
-    let step = BackgroundScoreStep(maps: maps)
     var halves: [[ImageScores]] = [[], []]
-    for sample in bench.study.samples {
-      // What cannot be scored has been reported where it was to be made.
-      guard
-        case .success(let scores) = Result(catching: {
-          try bench.bench(for: sample).output(of: step)
-        })
-      else { continue }
+    for (sample, scores) in try bench.outputs(ofAll: BackgroundScoreStep(maps: maps)) {
       halves[Study.fold(of: "\(sample.id)")].append(scores)
     }
     let classes = bench.study.dataset.classes.count

@@ -1,7 +1,7 @@
 extension Document {
   /// Every block in reading order.
   var blocks: [Block] {
-    chapters.flatMap { $0.lead + $0.sections.flatMap(\.blocks) } + provenance
+    opening + chapters.flatMap { $0.lead + $0.sections.flatMap(\.blocks) } + provenance
   }
 
   /// Every figure in reading order, and whether it stands beside a table.
