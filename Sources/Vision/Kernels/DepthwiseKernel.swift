@@ -16,23 +16,23 @@ package struct DepthwiseKernel: Sendable {
     (self.weight, self.bias) = (weight, bias)
   }
 
-  /// Writes row `row` of what is made of a map of `side` × `side`, of which `map` holds whole rows,
-  /// `[side, channels]` each, from row `first` on; those that the row depends on must be among them.
+  /// Writes row `row` of what is made of a map of `rows` × `columns`, of which `map` holds whole rows,
+  /// `[columns, channels]` each, from row `first` on; those that the row depends on must be among them.
   package func row(
-    _ row: Int, of map: Span<Float>, from first: Int = 0, side: Int,
+    _ row: Int, of map: Span<Float>, from first: Int = 0, rows: Int, columns: Int,
     into y: inout MutableSpan<Float>
   ) {
-    let columns = window.side(for: side)
-    let length = side * channels
-    let seen = window.source(of: row..<row + 1, side: side)
+    let results = window.length(for: columns)
+    let length = columns * channels
+    let seen = window.source(of: row..<row + 1, length: rows)
     precondition(
-      (0..<columns).contains(row) && seen.lowerBound >= first
-        && (seen.upperBound - first) * length <= map.count && y.count >= columns * channels,
-      "DepthwiseKernel: row \(row) of \(side)×\(side)×\(channels), \(map.count) from row \(first)")
-    let before = window.before(side: side)
-    let taps = row * window.stride - before
+      (0..<window.length(for: rows)).contains(row) && seen.lowerBound >= first
+        && (seen.upperBound - first) * length <= map.count && y.count >= results * channels,
+      "DepthwiseKernel: row \(row) of \(rows)×\(columns)×\(channels), \(map.count) from row \(first)"
+    )
+    let taps = row * window.stride - window.before(rows)
     // Sound: the rows that are seen are in `map`; the weights are as many as `init` checked, and the
-    // kernel writes `columns · channels` numbers.
+    // kernel writes `results · channels` numbers.
     unsafe map.withUnsafeBufferPointer { map in
       unsafe weight.withUnsafeBufferPointer { weight in
         unsafe bias.withUnsafeBufferPointer { bias in
@@ -41,11 +41,12 @@ package struct DepthwiseKernel: Sendable {
               let shift = bias.baseAddress, let target = y.baseAddress
             else { return }
             let kernel = unsafe sepal_depthwise(
-              side: window.kernel, before: before, stride: window.stride, channels: channels,
+              side: window.kernel, before: window.before(columns), stride: window.stride,
+              channels: channels,
               weight: factors, bias: shift)
             unsafe sepal_depthwise_row(
-              columns, kernel, seen.lowerBound - taps, seen.upperBound - taps,
-              start + (seen.lowerBound - first) * length, side, target)
+              results, kernel, seen.lowerBound - taps, seen.upperBound - taps,
+              start + (seen.lowerBound - first) * length, columns, target)
           }
         }
       }

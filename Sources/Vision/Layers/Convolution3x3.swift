@@ -37,22 +37,24 @@ struct Convolution3x3: Sendable {
 
   /// Writes row `row` of what is made of `map`.
   func row(_ row: Int, of map: FeatureMap, into values: inout MutableSpan<Float>) {
-    let columns = window.side(for: map.side)
-    let (stride, before) = (window.stride, window.before(side: map.side))
+    let columns = window.length(for: map.columns)
+    let stride = window.stride
+    let (above, before) = (window.before(map.rows), window.before(map.columns))
     var scratch = [Float](repeating: 0, count: columns * matrix.rows)
     var neighbours = scratch.mutableSpan
-    for dy in 0..<3 where (0..<map.side).contains(row * stride + dy - before) {
-      let source = (row * stride + dy - before) * map.side
+    for dy in 0..<3 where (0..<map.rows).contains(row * stride + dy - above) {
+      let source = (row * stride + dy - above) * map.columns
       for dx in 0..<3 {
         let first = dx < before ? 1 : 0
-        let end = min(columns, (map.side + before - dx + stride - 1) / stride)
+        let end = min(columns, (map.columns + before - dx + stride - 1) / stride)
+        guard first < end else { continue }
         RowCopies.copy(
           map.values.span,
           from: (
             (source + first * stride + dx - before) * inputs,
             first * matrix.rows + (dy * 3 + dx) * inputs
           ),
-          rows: max(0, end - first), columns: inputs, row: (stride * inputs, matrix.rows),
+          rows: end - first, columns: inputs, row: (stride * inputs, matrix.rows),
           into: &neighbours)
       }
     }

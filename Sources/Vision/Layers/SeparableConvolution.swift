@@ -13,15 +13,14 @@ package struct SeparableConvolution: Sendable {
 
   /// What the three make of `map`.
   package func callAsFunction(_ map: FeatureMap, workers: Workers) -> FeatureMap {
-    let side = depthwise.window.side(for: map.side)
-    var result = FeatureMap(side: side, channels: narrowing.outputs)
-    result.updateRows(entries: Self.band * side, workers: workers) { rows, values in
-      let source = depthwise.window.source(of: rows, side: map.side)
+    var result = depthwise.window.result(of: map, channels: narrowing.outputs)
+    result.updateRows(entries: Self.band * result.columns, workers: workers) { rows, values in
+      let source = depthwise.window.source(of: rows, length: map.rows)
       if let widening {
         let widened = widened(source, of: map, by: widening)
-        fill(rows, of: widened.span, from: source.lowerBound, side: map.side, into: &values)
+        fill(rows, of: widened.span, from: source.lowerBound, map, into: &values)
       } else {
-        fill(rows, of: map.values.span, from: 0, side: map.side, into: &values)
+        fill(rows, of: map.values.span, from: 0, map, into: &values)
       }
     }
     return result
@@ -29,31 +28,33 @@ package struct SeparableConvolution: Sendable {
 
   /// What the first convolution makes of some rows of `map`.
   private func widened(_ rows: Range<Int>, of map: FeatureMap, by widening: Linear) -> [Float] {
-    let length = map.side * widening.outputs
+    let length = map.columns * widening.outputs
     var widened = [Float](repeating: 0, count: rows.count * length)
     var target = widened.mutableSpan
     for (index, row) in rows.enumerated() {
       target.withSlice(index * length..<(index + 1) * length) { values in
         widening.apply(
-          map.values.span.extracting(map.range(of: row..<row + 1)), count: map.side, into: &values)
+          map.values.span.extracting(map.range(of: row..<row + 1)), count: map.columns,
+          into: &values)
         activation.apply(&values)
       }
     }
     return widened
   }
 
-  /// Writes `rows` of what the other two make of a widened map of which `widened` has the rows that
+  /// Writes `rows` of what the other two make of `map` widened, of which `widened` has the rows that
   /// they depend on, from row `first` on.
   private func fill(
-    _ rows: Range<Int>, of widened: Span<Float>, from first: Int, side: Int,
+    _ rows: Range<Int>, of widened: Span<Float>, from first: Int, _ map: FeatureMap,
     into values: inout MutableSpan<Float>
   ) {
-    let columns = depthwise.window.side(for: side)
+    let columns = depthwise.window.length(for: map.columns)
     var scratch = [Float](repeating: 0, count: columns * depthwise.channels)
     var hidden = scratch.mutableSpan
     let length = columns * narrowing.outputs
     for (index, row) in rows.enumerated() {
-      depthwise.row(row, of: widened, from: first, side: side, into: &hidden)
+      depthwise.row(
+        row, of: widened, from: first, rows: map.rows, columns: map.columns, into: &hidden)
       activation.apply(&hidden)
       values.withSlice(index * length..<(index + 1) * length) {
         narrowing.apply(hidden.span, count: columns, into: &$0)

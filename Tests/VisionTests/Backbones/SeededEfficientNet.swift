@@ -61,9 +61,12 @@ extension SeededEfficientNet {
     isDepthwise: Bool = false, isCut: Bool = true
   ) -> PlainMap {
     let weight = tensors["\(convolution).weight"]
-    let side = (map.side + stride - 1) / stride
-    let before = max(0, (side - 1) * stride + weight.shape[2] - map.side) / 2
-    var result = map.convolved(weight, stride: stride, before: before, isDepthwise: isDepthwise)
+    func before(_ length: Int) -> Int {
+      max(0, ((length + stride - 1) / stride - 1) * stride + weight.shape[2] - length) / 2
+    }
+    var result = map.convolved(
+      weight, stride: stride, before: (before(map.rows), before(map.columns)),
+      isDepthwise: isDepthwise)
     let (scale, shift) = (tensors["\(norm).weight"], tensors["\(norm).bias"])
     let (mean, variance) = (tensors["\(norm).running_mean"], tensors["\(norm).running_var"])
     for channel in result.planes.indices {

@@ -34,7 +34,7 @@ import Vision
 
   private func convolved(_ map: PlainMap, _ name: String, stride: Int = 1) -> PlainMap {
     let weight = tensors["\(name).weight"]
-    return map.convolved(weight, stride: stride, before: weight.shape[2] / 2)
+    return map.convolved(weight, stride: stride, before: (weight.shape[2] / 2, weight.shape[2] / 2))
       .adding(tensors["\(name).bias"])
   }
 
@@ -43,7 +43,7 @@ import Vision
     let (weight, bias) = (tensors["\(name).weight"].values, tensors["\(name).bias"].values)
     var result = map
     let count = Double(map.planes.count)
-    for entry in 0..<map.side * map.side {
+    for entry in 0..<map.rows * map.columns {
       let mean = map.planes.reduce(0) { $0 + $1[entry] } / count
       let variance =
         map.planes.reduce(0) { $0 + ($1[entry] - mean) * ($1[entry] - mean) } / count
@@ -59,24 +59,25 @@ import Vision
   /// At twice the side: the value at the centre of each new entry, between the four old centres
   /// around it; beyond the outermost centres it stays as it is there.
   private func doubled(_ map: PlainMap) -> PlainMap {
+    let length = map.rows
     func centres(_ index: Int) -> (Int, Int, Double) {
-      let position = min(max((Double(index) + 0.5) / 2 - 0.5, 0), Double(map.side - 1))
-      let first = min(Int(position), map.side - 2)
+      let position = min(max((Double(index) + 0.5) / 2 - 0.5, 0), Double(length - 1))
+      let first = min(Int(position), length - 2)
       return (first, first + 1, position - Double(first))
     }
-    let side = 2 * map.side
+    let side = 2 * length
     let planes = map.planes.map { plane in
       (0..<side * side).map { entry in
         let (top, bottom, down) = centres(entry / side)
         let (left, right, across) = centres(entry % side)
         let upper =
-          plane[top * map.side + left] * (1 - across) + plane[top * map.side + right] * across
+          plane[top * length + left] * (1 - across) + plane[top * length + right] * across
         let lower =
-          plane[bottom * map.side + left] * (1 - across) + plane[bottom * map.side + right] * across
+          plane[bottom * length + left] * (1 - across) + plane[bottom * length + right] * across
         return upper * (1 - down) + lower * down
       }
     }
-    return PlainMap(side: side, planes: planes)
+    return PlainMap(rows: side, columns: side, planes: planes)
   }
 
   @Test(

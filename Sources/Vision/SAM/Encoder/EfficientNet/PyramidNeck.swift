@@ -97,20 +97,21 @@ package struct PyramidNeck: Sendable {
 }
 
 extension FeatureMap {
-  /// Row `row` of the map at twice its side: each entry is ¾ of the nearest and ¼ of the next nearest
+  /// Row `row` of the map at twice its size: each entry is ¾ of the nearest and ¼ of the next nearest
   /// along either axis, and the border repeats itself. `interpolate(scale_factor=2)` of PyTorch, bilinear
   /// without aligned corners.
   func doubledRow(_ row: Int) -> [Float] {
     let near = row / 2
-    let next = min(max(near + (row.isMultiple(of: 2) ? -1 : 1), 0), side - 1)
-    var mixed = [Float](repeating: 0, count: self.row)
-    for index in 0..<self.row {
-      mixed[index] = 0.75 * values[near * self.row + index] + 0.25 * values[next * self.row + index]
+    let next = min(max(near + (row.isMultiple(of: 2) ? -1 : 1), 0), rows - 1)
+    var mixed = [Float](repeating: 0, count: rowLength)
+    for index in 0..<rowLength {
+      mixed[index] =
+        0.75 * values[near * rowLength + index] + 0.25 * values[next * rowLength + index]
     }
-    var doubled = [Float](repeating: 0, count: 2 * self.row)
-    for column in 0..<2 * side {
+    var doubled = [Float](repeating: 0, count: 2 * rowLength)
+    for column in 0..<2 * columns {
       let near = column / 2
-      let next = min(max(near + (column.isMultiple(of: 2) ? -1 : 1), 0), side - 1)
+      let next = min(max(near + (column.isMultiple(of: 2) ? -1 : 1), 0), columns - 1)
       for channel in 0..<channels {
         doubled[column * channels + channel] =
           0.75 * mixed[near * channels + channel] + 0.25 * mixed[next * channels + channel]

@@ -19,12 +19,12 @@ package struct ConvolutionStem: Sendable {
   /// The map of `frame`, `[3, side, side]`, at a quarter of its side.
   package func map(of frame: Tensor, workers: Workers) -> FeatureMap {
     let pixels = FeatureMap(frame: frame)
-    var halved = FeatureMap(side: first.window.side(for: pixels.side), channels: first.outputs)
+    var halved = first.window.result(of: pixels, channels: first.outputs)
     halved.updateRows(entries: 1, workers: workers) { rows, values in
       first.row(rows.lowerBound, of: pixels, into: &values)
       RowKernels.gelu(&values)
     }
-    var quartered = FeatureMap(side: second.window.side(for: halved.side), channels: second.outputs)
+    var quartered = second.window.result(of: halved, channels: second.outputs)
     let source = halved
     quartered.updateRows(entries: 1, workers: workers) { rows, values in
       second.row(rows.lowerBound, of: source, into: &values)

@@ -29,19 +29,20 @@ package struct TinyViTBlock: Sendable {
 
   package func update(_ map: inout FeatureMap, workers: Workers) {
     let attended = attention.attend(map.values, workers: workers)
-    let side = map.side
+    let columns = map.columns
     map.updateRows(entries: Self.tile, workers: workers) { rows, values in
-      let branch = attended.rows(rows.lowerBound * side..<rows.upperBound * side)
+      let branch = attended.rows(rows.lowerBound * columns..<rows.upperBound * columns)
       RowKernels.add(branch.span, to: &values)
     }
     let source = map
     map.updateRows(entries: Self.tile, workers: workers) { rows, values in
       for (index, row) in rows.enumerated() {
-        values.withSlice(index * source.row..<(index + 1) * source.row) {
-          convolution.row(row, of: source.values.span, side: side, into: &$0)
+        values.withSlice(index * source.rowLength..<(index + 1) * source.rowLength) {
+          convolution.row(
+            row, of: source.values.span, rows: source.rows, columns: columns, into: &$0)
         }
       }
-      mlp.add(to: &values, count: rows.count * side, norm: mlpNorm)
+      mlp.add(to: &values, count: rows.count * columns, norm: mlpNorm)
     }
   }
 }
