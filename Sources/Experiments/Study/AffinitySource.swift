@@ -1,0 +1,30 @@
+public import Vision
+
+/// How activation maps are spread along affinities that are learnt from them: labels for pairs of
+/// pixels, a network, a random walk.
+public struct AffinitySource: Sendable, Hashable {
+  public let training: AffinityTraining
+  /// Which pixels the network learns from.
+  public let labels: AffinityLabels
+  /// What sharpens these labels first, if anything.
+  public let sharpening: CRFParameters?
+  public let walk: RandomWalk
+  /// The path of EfficientNet-Lite0's weights, whose features the network reads.
+  public let backbone: String
+
+  public init(
+    training: AffinityTraining = .features, labels: AffinityLabels = .irn,
+    sharpening: CRFParameters? = .irn, walk: RandomWalk = .psa, backbone: String
+  ) {
+    (self.training, self.labels, self.sharpening) = (training, labels, sharpening)
+    (self.walk, self.backbone) = (walk, backbone)
+  }
+
+  /// Every choice by name, for the keys of caches.
+  var named: [(name: String, value: String)] {
+    training.named + labels.named.map { ($0.name, "\($0.value)") }
+      + [("sharpened by", sharpening?.name ?? "nothing")]
+      + (sharpening?.named.map { ("sharpening \($0.name)", "\($0.value)") } ?? [])
+      + walk.named.map { ("walk \($0.name)", "\($0.value)") }
+  }
+}
