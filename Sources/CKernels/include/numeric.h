@@ -77,6 +77,12 @@ void sepal_exp(size_t n, float *x);
 /// z = x + y; `z` may be `x` or `y`.
 void sepal_add(size_t n, const float *x, const float *y, float *z);
 
+/// y = y + a·b, number by number; `y` overlaps neither factor.
+void sepal_multiply_add(size_t n, const float *a, const float *b, float *y);
+
+/// y = y + factor·x; `y` does not overlap `x`.
+void sepal_add_scaled(size_t n, float factor, const float *x, float *y);
+
 /// Each row of `x` less its mean, over its standard deviation (of the n, plus eps under the root),
 /// times `weight`, plus `bias`.
 void sepal_layer_norm(

@@ -19,6 +19,8 @@ struct sepal_kernels {
   void (*relu6)(size_t n, float *x);
   void (*exponential)(size_t n, float *x);
   void (*add)(size_t n, const float *x, const float *y, float *z);
+  void (*multiply_add)(size_t n, const float *a, const float *b, float *y);
+  void (*add_scaled)(size_t n, float factor, const float *x, float *y);
   void (*layer_norm)(
       size_t rows, size_t n, const float *x, size_t x_row, const float *weight, const float *bias,
       float epsilon, float *y, size_t y_row);

@@ -61,6 +61,14 @@ void sepal_exp(size_t n, float *x) { kernels()->exponential(n, x); }
 
 void sepal_add(size_t n, const float *x, const float *y, float *z) { kernels()->add(n, x, y, z); }
 
+void sepal_multiply_add(size_t n, const float *a, const float *b, float *y) {
+  kernels()->multiply_add(n, a, b, y);
+}
+
+void sepal_add_scaled(size_t n, float factor, const float *x, float *y) {
+  kernels()->add_scaled(n, factor, x, y);
+}
+
 void sepal_layer_norm(
     size_t rows, size_t n, const float *x, size_t x_row, const float *weight, const float *bias,
     float epsilon, float *y, size_t y_row) {

@@ -51,6 +51,15 @@ static void add(size_t n, const float *x, const float *y, float *z) {
   for (; i < n; i++) z[i] = x[i] + y[i];
 }
 
+static void multiply_add(
+    size_t n, const float *restrict a, const float *restrict b, float *restrict y) {
+  for (size_t i = 0; i < n; i++) y[i] += a[i] * b[i];
+}
+
+static void add_scaled(size_t n, float factor, const float *restrict x, float *restrict y) {
+  for (size_t i = 0; i < n; i++) y[i] += factor * x[i];
+}
+
 static void scale_rows(size_t rows, size_t n, const float *scales, float *x, size_t x_row) {
   for (size_t r = 0; r < rows; r++) {
     for (size_t i = 0; i < n; i++) x[r * x_row + i] *= scales[r];

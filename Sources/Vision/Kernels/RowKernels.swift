@@ -54,6 +54,37 @@ package enum RowKernels {
     }
   }
 
+  /// y = y + a·b, number by number, for three spans of one length.
+  package static func multiplyAdd(
+    _ a: Span<Float>, _ b: Span<Float>, to y: inout MutableSpan<Float>
+  ) {
+    precondition(
+      a.count == b.count && a.count == y.count,
+      "RowKernels.multiplyAdd: \(a.count), \(b.count) to \(y.count)")
+    unsafe a.withUnsafeBufferPointer { a in
+      unsafe b.withUnsafeBufferPointer { b in
+        unsafe y.withUnsafeMutableBufferPointer { y in
+          guard let first = a.baseAddress, let second = b.baseAddress, let sum = y.baseAddress
+          else { return }
+          unsafe sepal_multiply_add(a.count, first, second, sum)
+        }
+      }
+    }
+  }
+
+  /// y = y + factor·x, for two spans of one length.
+  package static func add(
+    _ x: Span<Float>, times factor: Float, to y: inout MutableSpan<Float>
+  ) {
+    precondition(x.count == y.count, "RowKernels.add: \(x.count) to \(y.count)")
+    unsafe x.withUnsafeBufferPointer { x in
+      unsafe y.withUnsafeMutableBufferPointer { y in
+        guard let from = x.baseAddress, let to = y.baseAddress else { return }
+        unsafe sepal_add_scaled(x.count, factor, from, to)
+      }
+    }
+  }
+
   /// Each of `rows` dense rows of `x` becomes exp(x − its maximum), and `sums` what it adds up to.
   /// Columns `columns …` of the `row` numbers of each row become 0.
   package static func exponentiate(

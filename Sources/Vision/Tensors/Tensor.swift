@@ -1,5 +1,5 @@
 /// Numbers with a shape: f32, dense, row-major.
-public struct Tensor: Sendable, Equatable {
+public struct Tensor: Sendable, Hashable {
   public let shape: [Int]
   public var values: [Float] {
     didSet { Self.check(shape, count: values.count) }
