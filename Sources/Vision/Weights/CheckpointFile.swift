@@ -40,14 +40,31 @@ public struct CheckpointFile: Sendable {
     } catch {
       throw .unreadable(error)
     }
+    try self.init(file)
+  }
+
+  private init(_ file: MappedFile) throws(CheckpointError) {
     let content = try Self.content(of: file)
     guard !content.tensors.isEmpty else {
-      throw .foreign(path: path, found: "a file of that form without tensors")
+      throw .foreign(path: file.path, found: "a file of that form without tensors")
     }
-    (self.path, size, format) = (path, file.size, content.format)
+    (path, size, format) = (file.path, file.size, content.format)
     (tensors, wrappers, metadata) = (content.tensors, content.wrappers, content.metadata)
     positions = Dictionary(
       uniqueKeysWithValues: content.tensors.enumerated().map { ($1.name, $0) })
+  }
+
+  /// Reads a checkpoint from memory; errors call it `name`.
+  ///
+  /// Throws: `CheckpointError`.
+  public init(bytes: [UInt8], name: String) throws(CheckpointError) {
+    let file: MappedFile
+    do throws(ImageFileError) {
+      file = try MappedFile(copying: bytes, named: name)
+    } catch {
+      throw .unreadable(error)
+    }
+    try self.init(file)
   }
 
   /// The tensor called `name`; nil where there is none.

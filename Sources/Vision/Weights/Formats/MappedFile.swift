@@ -13,6 +13,8 @@ import Glibc
   /// Nil for an empty file, which cannot be mapped. Sound: set once; the pages are read-only and
   /// stay mapped until `deinit`, so any thread may read them.
   private nonisolated(unsafe) let base: UnsafeRawPointer?
+  /// Whether a page that the system took back can be loaded again.
+  private let isBacked: Bool
 
   /// Throws: `ImageFileError.missing`, or `.unreadable` also for what is no regular file.
   package init(path: String) throws(ImageFileError) {
@@ -22,10 +24,34 @@ import Glibc
     do throws(SystemError) {
       let mapping = try unsafe Self.map(path)
       unsafe (self.path, size, base) = (path, mapping.size, mapping.base)
+      isBacked = true
     } catch {
       throw error.isNoSuchFile
         ? .missing(path: path) : .unreadable(path: path, reason: error.reason)
     }
+  }
+
+  /// Bytes in memory under a name for errors, as if they were a file's.
+  ///
+  /// Throws: `ImageFileError.unreadable` where there is no memory for them.
+  package init(copying bytes: [UInt8], named name: String) throws(ImageFileError) {
+    isBacked = false
+    guard !bytes.isEmpty else {
+      unsafe (path, size, base) = (name, 0, nil)
+      return
+    }
+    // Sound: as above, for memory of no file.
+    let base = unsafe mmap(
+      nil, bytes.count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    guard let base = unsafe base, unsafe base != MAP_FAILED else {
+      throw .unreadable(path: name, reason: SystemError(code: errno).reason)
+    }
+    // Sound: the mapping has room for all bytes, and no one else knows of it yet.
+    unsafe bytes.withUnsafeBytes { source in
+      guard let first = source.baseAddress else { return }
+      unsafe base.copyMemory(from: first, byteCount: bytes.count)
+    }
+    unsafe (path, size, self.base) = (name, bytes.count, UnsafeRawPointer(base))
   }
 
   deinit {
@@ -84,7 +110,7 @@ import Glibc
     let start = (range.lowerBound + page - 1) / page * page
     // The file's last page belongs to it alone.
     let end = range.upperBound == size ? size : range.upperBound / page * page
-    guard start >= 0, end <= size, start < end, let base = unsafe base else { return }
+    guard isBacked, start >= 0, end <= size, start < end, let base = unsafe base else { return }
     // Sound: whole pages of a mapping that is never written, which are loaded anew when touched.
     // A refusal costs memory only.
     unsafe madvise(UnsafeMutableRawPointer(mutating: base + start), end - start, MADV_DONTNEED)
