@@ -1,0 +1,51 @@
+/// Which pixels' labels affinities can be learnt from: those of which class activation maps are sure.
+public struct AffinityLabels: Sendable, Hashable, Codable {
+  /// A class is sure where its activation is the largest and above this.
+  public var foreground: Float
+  /// Background is sure where no activation is above this.
+  public var background: Float
+
+  /// IRN's thresholds. Source: `run_sample.py`, `conf_fg_thres` and `conf_bg_thres`.
+  public static let irn = AffinityLabels(foreground: 0.30, background: 0.05)
+
+  public init(foreground: Float, background: Float) {
+    precondition(
+      background <= foreground, "AffinityLabels: \(foreground) for classes, \(background) below")
+    (self.foreground, self.background) = (foreground, background)
+  }
+
+  /// Every field by name, in a fixed order: what a report lists and a cache key covers.
+  public var named: [(name: String, value: Double)] {
+    [("sure foreground", Double(foreground)), ("sure background", Double(background))]
+  }
+
+  /// The labels of pixels that `maps` are sure of, `LabelMap.void` elsewhere, at the image's size.
+  ///
+  /// - Parameter sharpen: what is made of the seeds at each of the two thresholds before they are
+  ///   compared; IRN's is dense CRF.
+  public func labels(
+    of maps: ActivationMaps, sharpen: (LabelMap) -> LabelMap = { $0 }
+  ) -> LabelMap {
+    let sure = sharpen(maps.seeds(backgroundThreshold: foreground))
+    let possible = sharpen(maps.seeds(backgroundThreshold: background))
+    var labels = sure
+    for pixel in labels.labels.indices where sure.labels[pixel] == 0 {
+      labels.labels[pixel] = possible.labels[pixel] == 0 ? 0 : LabelMap.void
+    }
+    return labels
+  }
+}
+
+extension LabelMap {
+  /// The labels at the centres of the cells of a grid that covers the image evenly: `[rows, columns]`.
+  package func sampled(rows: Int, columns: Int) -> [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(rows * columns)
+    for row in 0..<rows {
+      for column in 0..<columns {
+        result.append(self[(2 * column + 1) * width / (2 * columns), (2 * row + 1) * height / (2 * rows)])
+      }
+    }
+    return result
+  }
+}
