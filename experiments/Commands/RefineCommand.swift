@@ -32,7 +32,7 @@ struct RefineCommand: AsyncParsableCommand {
   var crf = "irn"
 
   @Option(help: ArgumentHelp("Whose random walk: psa or irn.", valueName: "name"))
-  var walk = "psa"
+  var walk = AffinitySource.Preset.psa
 
   @Option(
     help: ArgumentHelp(
@@ -67,9 +67,6 @@ struct RefineCommand: AsyncParsableCommand {
     if preset == nil {
       let names = CRFParameters.presets.map(\.name).joined(separator: ", ")
       throw ValidationError("--crf takes \(names), not “\(crf)”")
-    }
-    if AffinitySource.presets[walk] == nil {
-      throw ValidationError("--walk takes psa or irn, not “\(walk)”")
     }
     if choice == nil {
       throw ValidationError(
@@ -111,8 +108,8 @@ struct RefineCommand: AsyncParsableCommand {
 
   private func export() throws -> ActivationExport {
     var maps = ActivationSource.folder(try CAMFolder(path: cams))
-    if methods.contains("random-walk"), let make = AffinitySource.presets[walk] {
-      maps = .walked(maps, make(try Backbone.path))
+    if methods.contains("random-walk") {
+      maps = .walked(maps, AffinitySource(walk, backbone: try Backbone.path))
     }
     return ActivationExport(
       maps: maps, output: output,
@@ -120,3 +117,5 @@ struct RefineCommand: AsyncParsableCommand {
         ? ActivationSeeds(maps, background: choice ?? .standard, crf: preset) : nil)
   }
 }
+
+extension AffinitySource.Preset: ExpressibleByArgument {}

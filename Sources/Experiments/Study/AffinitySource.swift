@@ -12,6 +12,21 @@ public struct AffinitySource: Sendable, Hashable {
   /// The path of EfficientNet-Lite0's weights, whose features the network reads.
   public let backbone: String
 
+  /// Whose method it is.
+  public enum Preset: String, Sendable, CaseIterable {
+    /// Affinities from features, and background walks too.
+    case psa
+    /// Affinities from boundaries.
+    case irn
+  }
+
+  public init(_ preset: Preset, backbone: String) {
+    switch preset {
+    case .psa: self.init(training: .features, walk: .psa, backbone: backbone)
+    case .irn: self.init(training: .boundaries, walk: .irn, backbone: backbone)
+    }
+  }
+
   public init(
     training: AffinityTraining = .features, labels: AffinityLabels = .irn,
     sharpening: CRFParameters? = .irn, walk: RandomWalk = .psa, backbone: String
@@ -22,9 +37,13 @@ public struct AffinitySource: Sendable, Hashable {
 
   /// Every choice by name, for the keys of caches.
   var named: [(name: String, value: String)] {
+    trainingNamed + walk.named.map { ("walk \($0.name)", "\($0.value)") }
+  }
+
+  /// The choices that the network depends on.
+  var trainingNamed: [(name: String, value: String)] {
     training.named + labels.named.map { ($0.name, "\($0.value)") }
       + [("sharpened by", sharpening?.name ?? "nothing")]
       + (sharpening?.named.map { ("sharpening \($0.name)", "\($0.value)") } ?? [])
-      + walk.named.map { ("walk \($0.name)", "\($0.value)") }
   }
 }
