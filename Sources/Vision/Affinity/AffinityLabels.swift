@@ -43,7 +43,8 @@ extension LabelMap {
     result.reserveCapacity(rows * columns)
     for row in 0..<rows {
       for column in 0..<columns {
-        result.append(self[(2 * column + 1) * width / (2 * columns), (2 * row + 1) * height / (2 * rows)])
+        result.append(
+          self[(2 * column + 1) * width / (2 * columns), (2 * row + 1) * height / (2 * rows)])
       }
     }
     return result

@@ -33,7 +33,7 @@ package struct AffinityNetwork: Sendable, Hashable {
   package func affinities(of maps: [FeatureMap], radius: Int) -> Affinities {
     var tape = Tape()
     let stages = zip(maps, norms).map { Tensor($1.normalised($0)) }
-    let result = Self.forward(kind, stages, &tape) { tape.constant(parameters[$0]) }.value
+    let result = Self.forward(kind, stages, &tape) { $1.constant(parameters[$0]) }.value
     let grid = PairGrid(rows: result.shape[0], columns: result.shape[1], radius: radius)
     return switch kind {
     case .features:
@@ -100,7 +100,8 @@ extension AffinityNetwork {
 }
 
 extension Tensor {
-  fileprivate init(_ map: FeatureMap) {
+  /// `[rows, columns, channels]`
+  init(_ map: FeatureMap) {
     self.init(map.values, shape: [map.rows, map.columns, map.channels])
   }
 }
