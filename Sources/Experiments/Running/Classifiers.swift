@@ -45,7 +45,8 @@ extension Bench {
       case .file(let path): try CheckpointFile(path: path)
       case .trained(let training):
         try CheckpointFile(
-          bytes: lab.output(of: ClassifierStep(training: training, backbone: source.backbone)).bytes,
+          bytes: lab.output(of: ClassifierStep(training: training, backbone: source.backbone))
+            .bytes,
           name: "classifier")
       }
     }

@@ -81,7 +81,9 @@ private final class AffinitySamples: Sendable {
     if let known = kept.withLock({ $0.samples[index] }) { return known }
     let fresh = try make(index)
     kept.withLock { kept in
-      let bytes = fresh.maps.reduce(fresh.labels.count) { $0 + 2 * $1.rows * $1.columns * $1.channels }
+      let bytes = fresh.maps.reduce(fresh.labels.count) {
+        $0 + 2 * $1.rows * $1.columns * $1.channels
+      }
       guard kept.bytes + bytes <= Self.mostBytes, kept.samples[index] == nil else { return }
       kept.samples[index] = fresh
       kept.bytes += bytes

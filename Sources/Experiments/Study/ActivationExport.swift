@@ -27,7 +27,8 @@ public struct ActivationExport: Sendable {
     }
     try await lab.prepare(
       labels.map { [ActivationSeedStep(seeds: $0)] } ?? [ActivationStep(maps)])
-    let outcome = try await lab.forEachImage(labels == nil ? "activation maps" : "labels") { bench in
+    let outcome = try await lab.forEachImage(labels == nil ? "activation maps" : "labels") {
+      bench in
       try write(at: bench)
     }
     lab.cache.synchronise()

@@ -24,10 +24,10 @@ public struct AffinityLabels: Sendable, Hashable, Codable {
   /// - Parameter sharpen: what is made of the seeds at each of the two thresholds before they are
   ///   compared; IRN's is dense CRF.
   public func labels(
-    of maps: ActivationMaps, sharpen: (LabelMap) -> LabelMap = { $0 }
-  ) -> LabelMap {
-    let sure = sharpen(maps.seeds(backgroundThreshold: foreground))
-    let possible = sharpen(maps.seeds(backgroundThreshold: background))
+    of maps: ActivationMaps, sharpen: (LabelMap) throws -> LabelMap = { $0 }
+  ) rethrows -> LabelMap {
+    let sure = try sharpen(maps.seeds(backgroundThreshold: foreground))
+    let possible = try sharpen(maps.seeds(backgroundThreshold: background))
     var labels = sure
     for pixel in labels.labels.indices where sure.labels[pixel] == 0 {
       labels.labels[pixel] = possible.labels[pixel] == 0 ? 0 : LabelMap.void
