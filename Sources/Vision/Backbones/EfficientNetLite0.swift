@@ -29,6 +29,10 @@ package struct EfficientNetLite0: Sendable {
     StageSizes(blocks: 1, kernel: 3, stride: 1, expansion: 6, channels: 320),
   ]
   private static let stemChannels = 32
+  /// Of the last map.
+  package static let channels = 320
+  /// Of the map that the classifier pools.
+  static let headChannels = 1280
 
   /// What the classifier reads beside this, for `WeightReader.finish(ignoring:)`.
   package static let classifier = ["_conv_head", "_bn1", "_fc"]

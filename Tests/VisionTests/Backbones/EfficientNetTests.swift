@@ -77,4 +77,19 @@ import Vision
     _ = try EfficientNetLite0(weights: reader.scope(), precision: .f32)
     try reader.finish()
   }
+
+  // 64 columns become 32, 16, 8, 4 and 2: the last halving begins at the second. 38 rows become 3 before
+  // it, and it begins at the first.
+  @Test("dilation keeps what the network as it was trained has at every other entry")
+  func dilation() throws {
+    func last(_ stride: OutputStride) throws -> FeatureMap {
+      try EfficientNetLite0(
+        weights: try seeded.tensors.weights(in: folder).scope(), outputStride: stride,
+        precision: .f32
+      ).features(of: Self.frame(38, 64), workers: Workers(2)).last
+    }
+    let trained = try last(.thirtySecond)
+    #expect(try last(.sixteenth(dilated: true)).everyOther(from: (0, 1)) == trained)
+    #expect(try last(.sixteenth(dilated: false)).everyOther(from: (0, 1)) != trained)
+  }
 }
