@@ -37,7 +37,7 @@ public struct ClassifierTraining: Sendable, Hashable {
       + recipe.named + augmentation.named
   }
 
-  static let layer = "classifier.weight"
+  package static let layer = "classifier.weight"
 
   /// Names of the parameters that learn.
   var trained: [String] {

@@ -1,7 +1,9 @@
 /// The last two stages of EfficientNet-Lite0 and the 1×1 convolution after them, on a tape: what a
 /// classifier may train. Batch norms are folded into the convolutions and stay frozen.
-struct EfficientNetTail: Sendable, Hashable {
-  let stride: FeatureStride
+package struct EfficientNetTail: Sendable, Hashable {
+  package let stride: FeatureStride
+
+  package init(stride: FeatureStride) { self.stride = stride }
 
   private struct Block {
     let name: String
@@ -12,7 +14,7 @@ struct EfficientNetTail: Sendable, Hashable {
   }
 
   private static let firstStage = 5
-  static let headChannels = 1280
+  package static let headChannels = 1280
 
   /// Channels of the map that the tail begins with.
   static let inputs = EfficientNetLite0.sizes[firstStage - 1].channels
@@ -69,7 +71,7 @@ struct EfficientNetTail: Sendable, Hashable {
   }
 
   /// Names of the parameters from the last `count` blocks on, the convolution after them included.
-  static func names(lastBlocks count: Int) -> [String] {
+  package static func names(lastBlocks count: Int) -> [String] {
     let blocks = Self.blocks.suffix(count).flatMap { block in
       ["_expand_conv", "_depthwise_conv", "_project_conv"].map { "\(block.name).\($0)" }
     }
@@ -78,7 +80,7 @@ struct EfficientNetTail: Sendable, Hashable {
 
   /// What the tail makes of a map `[rows, columns, 112]`: `[rows, columns, 1280]`, rows and columns
   /// as `stride` has them.
-  func callAsFunction(_ map: Tape.Variable, _ tape: inout Tape, _ weights: TapeWeights)
+  package func callAsFunction(_ map: Tape.Variable, _ tape: inout Tape, _ weights: TapeWeights)
     -> Tape.Variable
   {
     head(features(map, &tape, weights), &tape, weights)
@@ -123,10 +125,12 @@ struct EfficientNetTail: Sendable, Hashable {
 
 /// Where a network on a tape finds its weights: what is trained is a parameter of the tape, all else a
 /// constant.
-struct TapeWeights: Sendable {
-  let frozen: ParameterSet
+package struct TapeWeights: Sendable {
+  package let frozen: ParameterSet
 
-  func callAsFunction(_ name: String, _ tape: inout Tape) -> Tape.Variable {
+  package init(frozen: ParameterSet) { self.frozen = frozen }
+
+  package func callAsFunction(_ name: String, _ tape: inout Tape) -> Tape.Variable {
     tape.parameters.contains(name) ? tape.parameter(name) : tape.constant(frozen[name])
   }
 }
