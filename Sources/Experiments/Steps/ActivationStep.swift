@@ -98,7 +98,7 @@ extension Bench {
   }
 
   /// What decides the classifier, as an input.
-  fileprivate func input(of classifier: ClassifierSource) throws -> StepInput {
+  func input(of classifier: ClassifierSource) throws -> StepInput {
     switch classifier.origin {
     case .trained(let training):
       try input(
