@@ -118,7 +118,8 @@ extension ReplacePostProcessing: ReportedExperiment {
         rows: findings.rows.map { row in
           Table.Row(
             [
-              .text(row.label), .rate(row.score.value), row.fromRaw.map { .difference($0) } ?? .none,
+              .text(row.label), .rate(row.score.value),
+              row.fromRaw.map { .difference($0) } ?? .none,
               row.fromRival.map { .difference($0) } ?? .none, .rate(row.falsePositives),
               .rate(row.falseNegatives), .rate(row.boundaryIoU),
               row.fromRaw == nil ? .none : .count(row.better),

@@ -168,7 +168,8 @@ struct ReplacePostProcessing: Experiment {
         falsePositives: set.falsePositiveRate, falseNegatives: set.falseNegativeRate,
         boundaryIoU: way.masks == nil ? boundary.before : boundary.after,
         better: comparison.better, worse: comparison.worse,
-        cost: lab.showsTimings ? lab.addedCost(of: scoreStep(way), beyond: scoreStep(ways[0])) : nil)
+        cost: lab.showsTimings ? lab.addedCost(of: scoreStep(way), beyond: scoreStep(ways[0])) : nil
+      )
     }
     var meanAveragePrecision: Double?
     if let classifier = classifier(in: study) {

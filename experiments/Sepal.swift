@@ -15,7 +15,8 @@ struct Sepal: AsyncParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      ListCommand.self, PlanCommand.self, RunCommand.self, MasksCommand.self, MergeCommand.self,
+      ListCommand.self, PlanCommand.self, RunCommand.self, CamCommand.self, RefineCommand.self,
+      MasksCommand.self, MergeCommand.self,
       EvalCommand.self, DoctorCommand.self, CacheCommand.self,
     ])
 }

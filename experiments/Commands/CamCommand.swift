@@ -1,7 +1,7 @@
-import ArgumentParser
+public import ArgumentParser
 import Experiments
 import Foundation
-import Vision
+public import Vision
 
 struct CamCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -70,7 +70,8 @@ struct CamCommand: AsyncParsableCommand {
         dataset: dataset, limit: data.limit, seeds: [], masks: [], randomSeed: data.seed,
         supervision: try data.supervision(for: dataset))
       let lab = try data.lab(
-        study, observer: ProgressReporter(), isInterrupted: { interruption.isRequested })
+        observer: ProgressReporter(), isInterrupted: { interruption.isRequested }
+      ) { study }
       let outcome = try await export.run(in: lab)
       if train { try export.writeClassifier(of: source, in: lab) }
       for problem in outcome.problems { Terminal.say("sepal: \(problem.id): \(problem.message)") }
@@ -97,7 +98,7 @@ struct ActivationOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp("Sizes at which an image is seen.", valueName: "factors"))
-  var scales = "1,0.5,1.5,2"
+  var scales = ActivationMapSettings.standard.scales.map { "\($0)" }.joined(separator: ",")
 
   @Flag(help: "Do not look at mirror images.")
   var noMirror = false

@@ -112,6 +112,18 @@ struct DatasetOptions: ParsableArguments {
     return Supervision(labels: try .fromTruth(of: dataset), training: training)
   }
 
+  /// Everything that work on `study` needs; the study is put together once the cache is open.
+  func lab(
+    observer: ProgressReporter, isInterrupted: @escaping @Sendable () -> Bool,
+    _ study: () throws -> Study
+  ) throws -> Lab {
+    let store = try observer.showing("opening the cache") { try Cache(folder: cacheFolder) }
+    for damage in store.damage { observer.warn(damage) }
+    return Lab(
+      study: try study(), cache: store, digests: FileDigests(folder: cacheFolder), jobs: jobs,
+      observer: observer, isInterrupted: isInterrupted)
+  }
+
   /// The folder that a data set's own labels lie in.
   private var root: String {
     get throws {

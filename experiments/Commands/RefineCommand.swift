@@ -1,5 +1,5 @@
-import ArgumentParser
-import Experiments
+public import ArgumentParser
+public import Experiments
 import Foundation
 import Vision
 
@@ -88,7 +88,8 @@ struct RefineCommand: AsyncParsableCommand {
       let study = Study(
         dataset: dataset, limit: data.limit, seeds: [], masks: [], randomSeed: data.seed)
       let lab = try data.lab(
-        study, observer: ProgressReporter(), isInterrupted: { interruption.isRequested })
+        observer: ProgressReporter(), isInterrupted: { interruption.isRequested }
+      ) { study }
       let outcome = try await export().run(in: lab)
       for problem in outcome.problems { Terminal.say("sepal: \(problem.id): \(problem.message)") }
       if json {

@@ -42,7 +42,7 @@ public struct ActivationExport: Sendable {
         bench.output(of: ActivationSeedStep(seeds: labels)).map, to: "\(output)/\(id).png")
     }
     let maps = try bench.activations(from: maps)
-    try CAMFolder.write(maps, id: id, in: output)
+    try CAMFolder(path: output).write(maps, for: id)
     if let background {
       try write(
         maps.seeds(backgroundThreshold: background), to: "\(output)/seeds/\(id).png")

@@ -23,7 +23,7 @@ public struct CAMFolder: Sendable, Hashable {
   public func maps(
     for id: ImageID, width: Int, height: Int, classes: ClassNames
   ) throws(CAMError) -> ActivationMaps {
-    let dictionary = try CAMDictionary(path: try file(of: id), maximumBytes: Self.maximumBytes)
+    let dictionary = try CAMDictionary(path: try path(of: id), maximumBytes: Self.maximumBytes)
     return try dictionary.maps(width: width, height: height, classes: classes)
   }
 
@@ -42,8 +42,11 @@ public struct CAMFolder: Sendable, Hashable {
     return ids.sorted()
   }
 
-  private func file(of id: ImageID) throws(CAMError) -> String {
-    let files = ["\(path)/\(id).npy", "\(path)/\(id).npz"].filter(isFile)
+  /// The file that holds the maps of `id`.
+  ///
+  /// Throws: `CAMError.missing`, `.ambiguous`.
+  public func path(of id: ImageID) throws(CAMError) -> String {
+    let files = ["\(path)/\(id).npy", "\(path)/\(id).npz"].filter(FileBytes.exists)
     guard files.count < 2 else { throw .ambiguous(folder: path, id: id) }
     guard let file = files.first else { throw .missing(folder: path, id: id) }
     return file
