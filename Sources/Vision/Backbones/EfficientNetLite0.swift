@@ -38,7 +38,7 @@ package struct EfficientNetLite0: Sendable {
   package static let classifier = ["_conv_head", "_bn1", "_fc"]
 
   /// The stage whose first block has the last stride.
-  private static let lastHalving = 5
+  static let lastHalving = 5
 
   private let stem: FrameConvolution
   package let stages: [Stage]
@@ -112,7 +112,7 @@ extension EfficientNetLite0 {
 
   /// The map at a sixteenth alone, 112 channels: what the last two stages begin with.
   package func sixteenth(of frame: Tensor, workers: Workers) -> FeatureMap {
-    stages.prefix(5).reduce(stem(frame, workers: workers)) { map, stage in
+    stages.prefix(Self.lastHalving).reduce(stem(frame, workers: workers)) { map, stage in
       stage.blocks.reduce(map) { $1($0, workers: workers) }
     }
   }

@@ -2,7 +2,7 @@
 ///
 /// Weakly supervised segmentation wants finer activation maps than classification: the last stage does
 /// not halve the map again.
-package enum OutputStride: Sendable, Hashable {
+public enum OutputStride: Sendable, Hashable {
   /// As the network was trained.
   case thirtySecond
   /// The last stride is 1. Dilated, the layers after it have twice the distance between their taps,
@@ -21,5 +21,14 @@ package enum OutputStride: Sendable, Hashable {
   func window(ofLast window: ConvolutionWindow) -> ConvolutionWindow {
     guard self != .thirtySecond else { return window }
     return ConvolutionWindow(kernel: window.kernel, stride: 1, border: window.border)
+  }
+}
+
+extension OutputStride: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .thirtySecond: "32"
+    case .sixteenth(let isDilated): isDilated ? "16, dilated" : "16"
+    }
   }
 }
