@@ -44,6 +44,7 @@ let package = Package(
 
     .target(
       name: "Vision", dependencies: ["CTurboJPEG", "CPNG", "CKernels"],
+      resources: [.copy("Resources/sepal-nano.safetensors")],
       swiftSettings: settings),
     .target(name: "Experiments", dependencies: ["Vision", "CCrypto"], swiftSettings: settings),
     .target(

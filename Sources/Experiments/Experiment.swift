@@ -37,18 +37,6 @@ extension Experiment {
   }
 }
 
-extension Experiment {
-  /// The steps, each after those that it alone asks for.
-  func allSteps(in study: Study) -> [any Step] {
-    var all: [any Step] = []
-    for step in steps(in: study) {
-      all += step.prerequisites
-      all.append(step)
-    }
-    return all
-  }
-}
-
 /// One score in `results.json`. What does not apply is absent there.
 public struct ScoreRecord: Sendable, Codable, Hashable {
   public var id: String

@@ -12,6 +12,8 @@ struct PictureRequest {
   }
 
   var id: String
+  /// Whose images they are; nil for those of the run.
+  var study: Study?
   var rows: [Row]
   var seed: SeedSource
   var masks: MaskSource
@@ -60,15 +62,16 @@ extension Lab {
   /// already reported why.
   func pictures(_ requests: [PictureRequest]) async throws -> Pictures {
     var pictures = Pictures()
-    let samples = Dictionary(
-      study.samples.map { ("\($0.id)", $0) }, uniquingKeysWith: { first, _ in first })
     for request in requests where !request.rows.isEmpty {
+      let lab = request.study.map(about) ?? self
+      let samples = Dictionary(
+        lab.study.samples.map { ("\($0.id)", $0) }, uniquingKeysWith: { first, _ in first })
       let rows = Dictionary(
         request.rows.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-      let outcome = try await forEachImage(
+      let outcome = try await lab.forEachImage(
         "pictures", in: request.rows.compactMap { samples[$0.id] }
       ) { [request, rows] bench in
-        try item(at: bench, request, rows["\(bench.sample.id)"])
+        try lab.item(at: bench, request, rows["\(bench.sample.id)"])
       }
       pictures.items[request.id] = outcome.values
     }
@@ -79,30 +82,55 @@ extension Lab {
     at bench: Bench, _ request: PictureRequest, _ row: PictureRequest.Row?
   ) throws -> GalleryItem {
     let seed = try bench.seed(request.seed)
-    let truth = try bench.truth()
+    let truth = bench.sample.truthPath == nil ? nil : try bench.truth()
     let masks = try bench.masks(from: request.masks)
     let table = MergeTable(seed: seed, truth: truth, masks: masks)
     let enhanced = table.labels(for: table.selection(for: request.setting)).labelMap
     let side = request.side
-    let layers: [(String, String, EncodedImage)] = [
-      (
+    func layer(_ id: String, _ name: String, _ image: EncodedImage) -> GalleryItem.Layer {
+      .init(id: id, name: name, image: image)
+    }
+    var layers: [GalleryItem.Layer] = []
+    if let activations = request.seed.activations {
+      layers.append(
+        layer("cam", "CAM", heat(try bench.activations(from: activations.maps), toFit: side)))
+    }
+    layers += [
+      layer(
         "seed", request.seed.isSimulated ? "Simulated seed" : "Seed",
-        Raster.overlay(seed, toFit: side)
-      ),
-      (
+        Raster.overlay(seed, toFit: side)),
+      layer(
         "masks", "Masks",
-        Raster.overlay(table.masks, width: seed.width, height: seed.height, toFit: side)
-      ),
-      ("sepl", "SEPL", Raster.overlay(enhanced, toFit: side)),
-      ("truth", "Truth", Raster.overlay(truth, toFit: side)),
-      ("errors", "Errors", Raster.errors(prediction: enhanced, truth: truth, toFit: side)),
+        Raster.overlay(table.masks, width: seed.width, height: seed.height, toFit: side)),
+      layer("sepl", "SEPL", Raster.overlay(enhanced, toFit: side)),
     ]
+    if let truth {
+      layers += [
+        layer("truth", "Truth", Raster.overlay(truth, toFit: side)),
+        layer("errors", "Errors", Raster.errors(prediction: enhanced, truth: truth, toFit: side)),
+      ]
+    }
     return GalleryItem(
       id: "\(bench.sample.id)", badge: row?.badge ?? "",
-      photograph: try photograph(of: bench, toFit: side),
-      layers: layers.map { .init(id: $0.0, name: $0.1, image: $0.2) },
+      photograph: try photograph(of: bench, toFit: side), layers: layers,
       measures: row?.measures ?? [],
-      legend: Raster.legend(for: [seed, enhanced, truth], names: study.dataset.classes.names))
+      legend: Raster.legend(
+        for: [seed, enhanced] + (truth.map { [$0] } ?? []), names: study.dataset.classes.names))
+  }
+
+  /// The largest activation of any class at each place.
+  private func heat(_ maps: ActivationMaps, toFit side: Int) -> EncodedImage {
+    let scale = min(1, Double(side) / Double(max(maps.width, maps.height)))
+    let shown = maps.resampled(
+      columns: max(1, Int(Double(maps.width) * scale)),
+      rows: max(1, Int(Double(maps.height) * scale)))
+    var largest = [Float](repeating: 0, count: shown.columns * shown.rows)
+    for index in shown.classes.indices {
+      for (place, value) in shown.map(index).enumerated() {
+        largest[place] = max(largest[place], value)
+      }
+    }
+    return Raster.heat(largest, width: shown.columns, height: shown.rows)
   }
 
   /// The photograph as it lies on disk where it is a JPEG and small enough, so that nothing is lost.

@@ -103,10 +103,6 @@ struct ReportWriter {
 }
 
 extension Document {
-  private var blocks: [Block] {
-    chapters.flatMap { $0.lead + $0.sections.flatMap(\.blocks) } + provenance
-  }
-
   var figureBlocks: [FigureBlock] {
     blocks.compactMap {
       switch $0 {

@@ -28,7 +28,8 @@ struct RunReport {
   ) async throws {
     let study = lab.study
     results = []
-    problems = try await Self.checkImages(lab)
+    problems = try await Self.checkImages(
+      lab, for: experiments.filter { $0.obstacle(in: study) == nil }.flatMap { $0.steps(in: study) })
     let provenance = try Provenance(lab: lab, invocation: invocation)
     var chapters: [Chapter] = []
     var skipped: [Prose] = []
@@ -47,23 +48,39 @@ struct RunReport {
     guard !chapters.isEmpty else {
       throw Failure(.missingInput, "no experiment fits what was given")
     }
+    let opening =
+      chapters.count > 1 ? try await Opening(of: lab, without: problems).blocks : []
     document = Self.document(
-      chapters, study: study, provenance: provenance, skipped: skipped, problems: problems)
+      chapters, opening: opening, study: study, provenance: provenance, skipped: skipped, problems: problems)
   }
 
   /// Reads every image, its labels and its masks once, so that trouble is reported by id before the
-  /// work and every experiment is about the same images.
-  private static func checkImages(_ lab: Lab) async throws -> [Lab.Problem] {
+  /// work and every experiment is about the same images; then makes what `steps` need of all images
+  /// together, such as a classifier.
+  private static func checkImages(
+    _ lab: Lab, for steps: [any Step]
+  ) async throws -> [Lab.Problem] {
     let (byNetwork, others) = (
       lab.study.masks.filter { $0.sam != nil }, lab.study.masks.filter { $0.sam == nil }
     )
     let outcome = try await lab.forEachImage("images and masks") { bench in
       if bench.sample.truthPath != nil { _ = try bench.truth() }
-      for seed in lab.study.seeds where !seed.isSimulated { _ = try bench.seed(seed) }
+      for case .folder(let folder) in lab.study.seeds.map(\.origin) {
+        let (width, height) = try bench.size()
+        _ = try folder.labels(
+          for: bench.sample.id, width: width, height: height, classes: bench.classes)
+      }
       for masks in others { try check(masks, at: bench, in: lab.cache) }
     }
     var problems = outcome.problems
     for masks in byNetwork { problems += try await make(masks, in: lab, without: problems) }
+    try await lab.prepare(steps)
+    for seeds in lab.study.seeds where seeds.activations != nil {
+      let failed = Set(problems.map(\.id))
+      problems += try await lab.forEachImage(
+        "\(seeds.name) seeds", in: lab.study.samples.filter { !failed.contains("\($0.id)") }
+      ) { bench in _ = try bench.seed(seeds) }.problems
+    }
     for problem in problems { lab.observer.warn("\(problem.id): \(problem.message)") }
     if problems.count == lab.study.samples.count { throw NothingScored(problems: problems) }
     return problems
@@ -108,7 +125,7 @@ struct RunReport {
   }
 
   private static func document(
-    _ chapters: [Chapter], study: Study, provenance: Provenance, skipped: [Prose],
+    _ chapters: [Chapter], opening: [Block], study: Study, provenance: Provenance, skipped: [Prose],
     problems: [Lab.Problem]
   ) -> Document {
     let simulated = study.seeds.contains(where: \.isSimulated)
@@ -131,7 +148,7 @@ struct RunReport {
         \(chapters.count == 1 ? "One question" : "\(chapters.count) questions") about SEPL, asked \
         of \(study.samples.count) images\(simulated ? " with simulated seeds" : "").
         """,
-      facts: Chapter.facts(of: study), chapters: chapters, provenance: blocks, date: provenance.date
+      facts: Chapter.facts(of: study), opening: opening, chapters: chapters, provenance: blocks, date: provenance.date
     )
   }
 }

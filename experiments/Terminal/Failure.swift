@@ -36,6 +36,8 @@ struct Failure: Error, CustomStringConvertible {
     case let error as MaskGeneratorSettingsError: self.init(.usage, "\(error)")
     case let error as CheckpointError:
       self.init(error.isMissingFile ? .missingInput : .badData, "\(error)")
+    case let error as WeightsError:
+      self.init(error.isMissing ? .missingInput : .badData, "\(error)")
     case let error as DatasetError:
       self.init(error.isMissingInput ? .missingInput : .badData, "\(error)")
     case let error as FontError: self.init(.missingInput, "\(error)")

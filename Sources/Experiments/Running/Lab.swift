@@ -14,7 +14,10 @@ public struct Lab: Sendable {
   public let observer: any RunObserver
   /// Asked before each image; true stops the run with `Interrupted`.
   public let isInterrupted: @Sendable () -> Bool
+  /// Whether findings may hold measured seconds, which differ from run to run.
+  public var showsTimings = false
   private let models = SAMModels()
+  let sets = SetResults()
 
   public init(
     study: Study, cache: Cache, digests: FileDigests, jobs: Int,
@@ -71,7 +74,7 @@ public struct Lab: Sendable {
   public func bench(for sample: Dataset.Sample) -> Bench {
     Bench(
       sample: sample, dataset: study.dataset, cache: cache, digests: digests, observer: observer,
-      models: models, workers: workers)
+      models: models, workers: workers, lab: self)
   }
 
   /// The lab as it should work on images that need a network: as many at once as before where so
@@ -84,6 +87,15 @@ public struct Lab: Sendable {
     } else {
       (lab.jobs, lab.workers) = (1, Workers(max(1, threads)))
     }
+    return lab
+  }
+
+  /// The same cache and rules for another study.
+  public func about(_ study: Study) -> Lab {
+    var lab = Lab(
+      study: study, cache: cache, digests: digests, jobs: jobs, observer: observer,
+      isInterrupted: isInterrupted)
+    (lab.workers, lab.showsTimings) = (workers, showsTimings)
     return lab
   }
 

@@ -50,10 +50,52 @@ extension Lab {
     }
     let seconds = Dictionary(
       cache.usage.map { ($0.step, $0.meanSeconds) }, uniquingKeysWith: { first, _ in first })
-    let steps = experiment.allSteps(in: study).map { step in
-      plan(step, secondsPerImage: seconds[step.name])
+    let steps = stages(of: experiment).map { stage in
+      switch stage {
+      case .image(let step): plan(step, secondsPerImage: seconds[step.name])
+      case .set(let step): plan(step, seconds: seconds[step.name])
+      }
     }
     return Plan(experiment: experiment.id, steps: steps, obstacle: nil)
+  }
+
+  /// What `experiment` needs, each step once.
+  func stages(of experiment: some Experiment) -> [StepOrder.Stage] {
+    stages(of: experiment.steps(in: study))
+  }
+
+  func stages(of steps: [any Step]) -> [StepOrder.Stage] {
+    StepOrder(of: steps, key: keyOfFirst).stages
+  }
+
+  /// What tells `step` from another: the key of what it makes of the first image that can be read.
+  func keyOfFirst(_ step: any Step) -> Digest? {
+    for sample in study.samples {
+      if case .success(let key) = Result(catching: { try bench(for: sample).key(of: step) }) {
+        return key
+      }
+    }
+    return nil
+  }
+
+  private func plan(_ step: some SetStep, seconds: Double?) -> Plan.StepPlan {
+    var plan = Plan.StepPlan(step: step.name, cached: 0, toDo: 0, failed: 0)
+    do {
+      let recipe = try recipe(of: step)
+      if cache.contains(recipe.key) {
+        plan.cached = 1
+      } else {
+        let earlier = cache.notes(step: step.name, subject: StepRecipe.wholeStudy)
+        plan.toDo = 1
+        plan.isNew = recipe.isNew(comparedWith: earlier)
+        plan.reason = recipe.reason(comparedWith: earlier)
+      }
+    } catch {
+      plan.failed = 1
+      plan.reason = "\(error)"
+    }
+    plan.seconds = plan.toDo == 0 ? 0 : seconds
+    return plan
   }
 
   private func plan<S: Step>(_ step: S, secondsPerImage: Double?) -> Plan.StepPlan {

@@ -17,8 +17,12 @@ extension Lab {
   public func costs(of experiment: some Experiment) -> [StepCost] {
     var rows: [StepCost] = []
     var counted: Set<Digest> = []
-    for step in experiment.allSteps(in: study) {
-      let row = cost(of: step, counted: &counted)
+    for stage in stages(of: experiment) {
+      let row =
+        switch stage {
+        case .image(let step): cost(of: step, counted: &counted)
+        case .set(let step): cost(of: step)
+        }
       if let index = rows.firstIndex(where: { $0.step == row.step }) {
         rows[index].images = max(rows[index].images, row.images)
         rows[index].seconds += row.seconds
@@ -29,6 +33,25 @@ extension Lab {
       }
     }
     return rows
+  }
+
+  /// What was made once counts as many images as the study has.
+  func cost(of step: some SetStep) -> StepCost {
+    var row = StepCost(step: step.name, images: 0, seconds: 0, cpuSeconds: 0, peakBytes: 0)
+    guard case .success(let key) = Result(catching: { try key(of: step) }),
+      let cost = cache.note(of: key)?.cost
+    else { return row }
+    row.images = study.samples.count
+    row.seconds = Double(cost.wall) / 1e6
+    row.cpuSeconds = Double(cost.cpu) / 1e6
+    row.peakBytes = cost.peakBytes
+    return row
+  }
+
+  /// What `step` cost over all images.
+  func cost(of step: some Step) -> StepCost {
+    var counted: Set<Digest> = []
+    return cost(of: step, counted: &counted)
   }
 
   private func cost<S: Step>(of step: S, counted: inout Set<Digest>) -> StepCost {

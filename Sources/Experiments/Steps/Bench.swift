@@ -14,6 +14,8 @@ public final class Bench {
   private let observer: any RunObserver
   private let dataset: Dataset
   private let models: SAMModels
+  /// What is made of all images together; nil at a bench that belongs to no study.
+  let lab: Lab?
   private var loaded: Dataset.LoadedSample?
   private var loadedTruth: LabelMap?
   private var knownSize: (width: Int, height: Int)?
@@ -25,8 +27,10 @@ public final class Bench {
 
   init(
     sample: Dataset.Sample, dataset: Dataset, cache: Cache, digests: FileDigests,
-    observer: any RunObserver, models: SAMModels = SAMModels(), workers: Workers = .one
+    observer: any RunObserver, models: SAMModels = SAMModels(), workers: Workers = .one,
+    lab: Lab? = nil
   ) {
+    self.lab = lab
     self.sample = sample
     self.workers = workers
     self.models = models
@@ -112,7 +116,9 @@ public final class Bench {
     let recipe = try recipe(of: step)
     let key = recipe.key
     if let value = made[key] as? S.Output { return value }
-    if let stored = try stored(S.Output.self, under: key, step: step.name) {
+    let stored = try store.decoded(
+      S.Output.self, under: key, what: "\(step.name) of \(sample.id)", observer)
+    if let stored {
       made[key] = stored
       return stored
     }
@@ -123,6 +129,22 @@ public final class Bench {
     observer.made(step: step.name, cost: cost)
     made[key] = value
     return value
+  }
+
+  /// What `step` made of the study that this image is of.
+  ///
+  /// Throws: `Unprepared` where it has not been made.
+  public func output<S: SetStep>(of step: S) throws -> S.Output {
+    guard let lab else { throw Unprepared(step: step.name) }
+    return try lab.output(of: step)
+  }
+
+  /// The key of what `step` makes of the study that this image is of, as an input.
+  ///
+  /// Throws: `Unprepared` at a bench that belongs to no study.
+  public func input(_ name: String, of step: some SetStep) throws -> StepInput {
+    guard let lab else { throw Unprepared(step: step.name) }
+    return StepInput(name, try lab.key(of: step))
   }
 
   /// What `body` returns and what it cost without the steps that it waited for.
@@ -144,25 +166,6 @@ public final class Bench {
     return (value, own)
   }
 
-  private func stored<Output: Storable>(
-    _ type: Output.Type, under key: Digest, step: String
-  ) throws -> Output? {
-    switch try store.lookup(key) {
-    case .absent: return nil
-    case .found(let bytes):
-      do {
-        return try Output(stored: bytes)
-      } catch {
-        // Intact, yet from code that wrote another form under the same version.
-        observer.warn("the stored \(step) of \(sample.id) is unusable (\(error)); it is made again")
-        return nil
-      }
-    case .damaged(let path):
-      observer.warn(
-        "\(path): the stored \(step) of \(sample.id) is damaged; it is made again")
-      return nil
-    }
-  }
 }
 
 /// A score was asked of an image that has no ground truth.

@@ -25,6 +25,9 @@ package struct ByteReader {
   /// Whether all has been read. Stays false where `read` came upon something it cannot read.
   package var isAtEnd: Bool { position == bytes.count }
 
+  /// What has not been read.
+  package var rest: ArraySlice<UInt8> { bytes[position...] }
+
   /// The next integer; nil, without moving on, at the end and for one of more than 63 bits.
   package mutating func read() -> Int? {
     var (value, shift, next) = (UInt64(0), UInt64(0), position)

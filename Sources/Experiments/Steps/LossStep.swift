@@ -13,6 +13,7 @@ public struct LossStep: Step {
   public var name: String { "losses" }
   public var version: Int { 1 }
   public var parameters: [Parameter] { [Parameter("setting", setting.spelled)] }
+  public var prerequisites: [any Step] { seed.steps + [MaskStep(masks)] }
 
   public func inputs(at bench: Bench) throws -> [StepInput] {
     [
@@ -109,9 +110,17 @@ public struct LossSheet: Sendable {
 extension Lab {
   /// Attributes the losses of every image under `step`'s setting.
   public func losses(_ step: LossStep) async throws -> LossSheet {
-    let outcome = try await forEachImage("losses of \(step.seed.name) + \(step.masks.name)") {
-      bench in try bench.output(of: step)
+    try await losses([step], stage: "losses of \(step.seed.name) + \(step.masks.name)")[0]
+  }
+
+  /// Attributes the losses under several steps, taking each image in hand once. An image that fails
+  /// under one step is left out of all.
+  public func losses(_ steps: [LossStep], stage: String) async throws -> [LossSheet] {
+    let outcome = try await forEachImage(stage) { bench in
+      try steps.map { try bench.output(of: $0) }
     }
-    return LossSheet(ids: outcome.ids, images: outcome.values)
+    return steps.indices.map { index in
+      LossSheet(ids: outcome.ids, images: outcome.values.map { $0[index] })
+    }
   }
 }

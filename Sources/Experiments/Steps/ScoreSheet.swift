@@ -85,7 +85,15 @@ public struct ScoreSheet: Sendable {
   public func comparison(
     _ setting: Int, with baseline: Int
   ) -> (better: Int, equal: Int, worse: Int) {
-    let changes = images.indices.map { imageIoU($0, setting) - imageIoU($0, baseline) }
+    comparison(setting, with: self, baseline)
+  }
+
+  /// The same against a setting of another sheet of the same images.
+  public func comparison(
+    _ setting: Int, with other: ScoreSheet, _ baseline: Int
+  ) -> (better: Int, equal: Int, worse: Int) {
+    precondition(ids == other.ids, "ScoreSheet.comparison: sheets of different images")
+    let changes = images.indices.map { imageIoU($0, setting) - other.imageIoU($0, baseline) }
     return (changes.count { $0 > 0 }, changes.count { $0 == 0 }, changes.count { $0 < 0 })
   }
 }

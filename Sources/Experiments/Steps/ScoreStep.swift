@@ -16,6 +16,7 @@ public struct ScoreStep: Step {
   public var parameters: [Parameter] {
     [Parameter("settings", settings.map(\.spelled).joined(separator: "; "))]
   }
+  public var prerequisites: [any Step] { seed.steps + (masks.map { [MaskStep($0)] } ?? []) }
 
   public func inputs(at bench: Bench) throws -> [StepInput] {
     var inputs = [try bench.truthInput(), try bench.seedInput(seed), bench.classesInput]

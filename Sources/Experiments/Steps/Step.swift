@@ -32,6 +32,8 @@ public protocol Step: Sendable {
   /// Steps that this one asks the bench for and that no experiment names: plans and accounts of
   /// costs count them too.
   var prerequisites: [any Step] { get }
+  /// What this one needs of the study as a whole, made before the first image is taken in hand.
+  var setPrerequisites: [any SetStep] { get }
 
   /// Digests of files, keys of earlier steps and whatever else of the image the output depends on:
   /// two images with equal inputs share one output.
@@ -42,6 +44,7 @@ public protocol Step: Sendable {
 
 extension Step {
   public var prerequisites: [any Step] { [] }
+  public var setPrerequisites: [any SetStep] { [] }
 }
 
 /// A named choice, its value spelled so that equal choices are spelled alike.

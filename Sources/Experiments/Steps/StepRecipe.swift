@@ -10,12 +10,23 @@ package struct StepRecipe {
   package let components: [ObjectNote.Component]
 
   package init(_ step: some Step, inputs: [StepInput]) {
-    self.step = step.name
+    self.init(step.name, step.version, step.parameters, inputs)
+  }
+
+  package init(_ step: some SetStep, inputs: [StepInput]) {
+    self.init(step.name, step.version, step.parameters, inputs)
+  }
+
+  private init(_ step: String, _ version: Int, _ parameters: [Parameter], _ inputs: [StepInput]) {
+    self.step = step
     components =
-      [.init("format", "\(Self.format)"), .init("version", "\(step.version)")]
-      + step.parameters.map { .init(Self.parameter + $0.name, Self.bounded($0.value)) }
+      [.init("format", "\(Self.format)"), .init("version", "\(version)")]
+      + parameters.map { .init(Self.parameter + $0.name, Self.bounded($0.value)) }
       + inputs.map { .init("input \($0.name)", $0.digest.hexadecimal) }
   }
+
+  /// What the note of an object names that no single image has.
+  package static let wholeStudy = "all images"
 
   private static func bounded(_ value: String) -> String {
     value.utf8.count <= longestValue

@@ -60,13 +60,7 @@ struct MaskNotes {
 
   /// Throws: `ImageFileError.unwritable`.
   func remove(_ id: ImageID) throws(ImageFileError) {
-    let path = path(id)
-    guard FileManager.default.fileExists(atPath: path) else { return }
-    do {
-      try FileManager.default.removeItem(atPath: path)
-    } catch {
-      throw .unwritable(path: path, reason: "it cannot be removed")
-    }
+    try FileBytes.remove(path(id))
   }
 
   func write(_ note: Note, masks: Int, of id: ImageID) throws {

@@ -7,6 +7,8 @@ public struct SeedSource: Sendable, Hashable {
     case folder(LabelFolder)
     /// Drawn from the truth with errors of a chosen amount; never to be taken for a method's labels.
     case simulated(SimulatedSeeds)
+    /// From class activation maps.
+    case activations(ActivationSeeds)
   }
 
   /// As tables show it: the name given with `--pseudo`, or one that says "simulated".
@@ -25,6 +27,18 @@ public struct SeedSource: Sendable, Hashable {
       falseNegativeRate: falseNegativeRate, falsePositiveRate: falsePositiveRate, seed: seed)
     return SeedSource(name: seeds.name, origin: .simulated(seeds))
   }
+
+  public static func activations(_ seeds: ActivationSeeds, name: String) -> SeedSource {
+    SeedSource(name: name, origin: .activations(seeds))
+  }
+
+  /// The choices behind the labels where they are made from activation maps.
+  public var activations: ActivationSeeds? {
+    if case .activations(let seeds) = origin { seeds } else { nil }
+  }
+
+  /// Whether the truth that labels are scored on chose them; tables mark such a score.
+  public var isOracle: Bool { activations?.background == .oracle }
 
   public var isSimulated: Bool {
     if case .simulated = origin { true } else { false }

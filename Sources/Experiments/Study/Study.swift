@@ -9,11 +9,14 @@ public struct Study: Sendable {
   public let seeds: [SeedSource]
   public let masks: [MaskSource]
   public let randomSeed: UInt64
+  /// What is known of images beside their pixels, for whatever is trained; nil where nothing is.
+  public let supervision: Supervision?
 
   public init(
     dataset: Dataset, limit: Int? = nil, seeds: [SeedSource], masks: [MaskSource],
-    randomSeed: UInt64
+    randomSeed: UInt64, supervision: Supervision? = nil
   ) {
+    self.supervision = supervision
     self.dataset = dataset
     samples = limit.map { Array(dataset.samples.prefix($0)) } ?? dataset.samples
     self.seeds = seeds

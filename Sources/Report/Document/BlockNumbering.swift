@@ -1,5 +1,6 @@
 /// The numbers of a document's figures and tables, the same in every rendering: each kind is
-/// counted from 1 in reading order (per chapter its lead, then its sections; the provenance last),
+/// counted from 1 in reading order (the opening, per chapter its lead, then its sections; the
+/// provenance last),
 /// a pair counts its figure before its table, and a gallery counts as a figure.
 public struct BlockNumbering: Sendable, Hashable {
   /// The two things that are numbered, each by its own count.
@@ -21,6 +22,7 @@ public struct BlockNumbering: Sendable, Hashable {
 
   /// Numbers every figure, gallery and table; of two with the same id, the first is referred to.
   public init(_ document: Document) {
+    count(document.opening)
     for chapter in document.chapters {
       count(chapter.lead)
       for section in chapter.sections { count(section.blocks) }

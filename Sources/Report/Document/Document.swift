@@ -1,10 +1,12 @@
-/// A report: a title page's worth of facts, one chapter per question, and how to make it again.
+/// A report: a title page's worth of facts, an opening, one chapter per question, and how to make it again.
 public struct Document: Sendable {
   public var title: String
   /// One or two sentences under the title.
   public var summary: Prose
   /// What everything was measured on: (name, value), shown as one line of facts.
   public var facts: [Fact]
+  /// What a reader sees before the first question.
+  public var opening: [Block]
   public var chapters: [Chapter]
   /// Command, versions, digests.
   public var provenance: [Block]
@@ -12,9 +14,10 @@ public struct Document: Sendable {
   public var date: Int
 
   public init(
-    title: String, summary: Prose, facts: [Fact] = [], chapters: [Chapter] = [],
-    provenance: [Block] = [], date: Int = 0
+    title: String, summary: Prose, facts: [Fact] = [], opening: [Block] = [],
+    chapters: [Chapter] = [], provenance: [Block] = [], date: Int = 0
   ) {
+    self.opening = opening
     self.title = title
     self.summary = summary
     self.facts = facts
@@ -154,7 +157,7 @@ public struct GalleryItem: Sendable {
   /// A short word on the thumbnail, such as a signed difference.
   public var badge: String
   public var photograph: EncodedImage
-  /// Overlays in the order of the keys 1–5; PNGs with transparency, of the photograph's aspect.
+  /// Overlays in the order of the keys from 1 on; PNGs with transparency, of the photograph's aspect.
   public var layers: [Layer]
   /// Numbers shown beside the image.
   public var measures: [Fact]

@@ -7,6 +7,7 @@ extension Composer {
       overline: (["Sepal report"] + day).joined(separator: "\u{2003}·\u{2003}"),
       title: document.title, answer: document.summary, style: .documentTitle)
     addFactStrip(document.facts, before: 14)
+    add(document.opening)
     addHeading("Contents", level: 2, before: 26, after: 2)
     within(.contents) { contents in
       for (index, chapter) in document.chapters.enumerated() {

@@ -24,19 +24,13 @@ public struct PDFRenderer: Sendable {
     let typesetter = Typesetter(fonts: fonts, numbering: BlockNumbering(document))
     var composer = Composer(
       typesetter: typesetter, gallerySample: gallerySample,
-      galleryCount: PDFRenderer.galleryCount(in: document))
+      galleryCount: document.galleries.count)
     composer.add(document)
     // Places first, ink second: contents and page numbers need to know where everything went.
     let pages = PlacedBox.pages(of: composer.boxes, height: page.textHeight)
     let book = PageBook(
       format: page, pages: pages, document: document, typesetter: typesetter)
     return try book.draw()
-  }
-
-  private static func galleryCount(in document: Document) -> Int {
-    let blocks =
-      document.chapters.flatMap { $0.lead + $0.sections.flatMap(\.blocks) } + document.provenance
-    return blocks.count { if case .gallery = $0 { true } else { false } }
   }
 }
 

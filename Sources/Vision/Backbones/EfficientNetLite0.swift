@@ -91,6 +91,13 @@ extension EfficientNetLite0 {
     return Features(eighth: maps[2], sixteenth: maps[4], thirtySecond: maps[6])
   }
 
+  /// The map at a sixteenth alone, 112 channels: what the last two stages begin with.
+  package func sixteenth(of frame: Tensor, workers: Workers) -> FeatureMap {
+    stages.prefix(5).reduce(stemMap(of: frame, workers: workers)) { map, stage in
+      stage.blocks.reduce(map) { $1($0, workers: workers) }
+    }
+  }
+
   /// The first convolution, at half the size.
   private func stemMap(of frame: Tensor, workers: Workers) -> FeatureMap {
     let pixels = FeatureMap(frame: frame)

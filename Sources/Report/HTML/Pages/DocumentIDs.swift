@@ -1,25 +1,3 @@
-extension Document {
-  /// Every block in reading order.
-  var blocks: [Block] {
-    chapters.flatMap { $0.lead + $0.sections.flatMap(\.blocks) } + provenance
-  }
-
-  /// Every figure in reading order, and whether it stands beside a table.
-  var figures: [(block: FigureBlock, isPaired: Bool)] {
-    blocks.compactMap { block in
-      switch block {
-      case .figure(let figure): (figure, false)
-      case .pair(let figure, let table): (figure, PairLayout.isSideBySide(table.table))
-      default: nil
-      }
-    }
-  }
-
-  var galleries: [Gallery] {
-    blocks.compactMap { if case .gallery(let gallery) = $0 { gallery } else { nil } }
-  }
-}
-
 /// Ids are the page's anchors and the figures' file names, so each must be the only one.
 enum DocumentIDs {
   /// Throws: `HTMLRenderError.duplicateID` for the first id of a chapter, or of a figure, table or
