@@ -8,7 +8,7 @@ public struct ActivationMapSettings: Sendable, Hashable {
   }
 
   public var method: Method
-  public var stride: FeatureStride
+  public var stride: OutputStride
   /// Sizes at which the image is seen, as shares of its own.
   public var scales: [Double]
   /// Whether its mirror image is seen too.
@@ -16,7 +16,7 @@ public struct ActivationMapSettings: Sendable, Hashable {
 
   /// Source of the scales: IRN's `make_cam.py` (jiwoon-ahn/irn).
   public init(
-    method: Method = .cam, stride: FeatureStride = .dilated,
+    method: Method = .cam, stride: OutputStride = .sixteenth(dilated: true),
     scales: [Double] = [1, 0.5, 1.5, 2], mirrors: Bool = true
   ) {
     precondition(
@@ -29,7 +29,7 @@ public struct ActivationMapSettings: Sendable, Hashable {
   /// Every choice by name, for the keys of caches.
   public var named: [(name: String, value: String)] {
     [
-      ("method", method.rawValue), ("stride", stride.rawValue), ("scales", "\(scales)"),
+      ("method", method.rawValue), ("stride", "\(stride)"), ("scales", "\(scales)"),
       ("mirrors", "\(mirrors)"),
     ]
   }

@@ -24,7 +24,7 @@ public struct Classifier: Sendable {
 
   /// A logit for each class from 1 on: above 0 where the class is more likely there than not.
   public func logits(
-    of image: RGBImage, stride: FeatureStride = .thirtySecond, workers: Workers
+    of image: RGBImage, stride: OutputStride = .thirtySecond, workers: Workers
   ) -> [Float] {
     var tape = Tape()
     let map = tape.constant(backbone.map(of: image, workers: workers))

@@ -18,26 +18,7 @@ public struct ClassifierBackbone: Sendable {
 
   /// The map of `image` at a sixteenth of its side, `[rows, columns, 112]`.
   func map(of image: RGBImage, workers: Workers) -> Tensor {
-    let map = trunk.sixteenth(of: Self.frame(image), workers: workers)
+    let map = trunk.sixteenth(of: ColourNormalisation.efficientNetLite(image), workers: workers)
     return Tensor(map.values, shape: [map.rows, map.columns, map.channels])
-  }
-
-  /// `[3, height, width]` with the colours that EfficientNet-Lite was trained on.
-  private static func frame(_ image: RGBImage) -> Tensor {
-    let format = FrameFormat.nano
-    let pixels = image.width * image.height
-    var values = [Float](repeating: 0, count: 3 * pixels)
-    var target = values.mutableSpan
-    let source = image.pixels.span
-    for channel in 0..<3 {
-      // Of 256 possible values, so that no pixel waits for a division.
-      let normalised = (0..<256).map {
-        (Float($0) - format.mean[channel]) / format.deviation[channel]
-      }
-      for pixel in 0..<pixels {
-        target[channel * pixels + pixel] = normalised[Int(source[pixel * 3 + channel])]
-      }
-    }
-    return Tensor(values, shape: [3, image.height, image.width])
   }
 }

@@ -12,7 +12,7 @@ public struct ClassifierTraining: Sendable, Hashable {
 
   public var extent: Extent
   /// Of the map that the classifier is trained on.
-  public var stride: FeatureStride
+  public var stride: OutputStride
   public var recipe: TrainingRecipe
   public var augmentation: Augmentation
   /// Different augmentations of one image: epoch e shows view e mod `views`. With fewer views than
@@ -20,7 +20,7 @@ public struct ClassifierTraining: Sendable, Hashable {
   public var views: Int
 
   public init(
-    extent: Extent, stride: FeatureStride, recipe: TrainingRecipe, augmentation: Augmentation,
+    extent: Extent, stride: OutputStride, recipe: TrainingRecipe, augmentation: Augmentation,
     views: Int
   ) {
     precondition(views > 0, "ClassifierTraining: \(views) views")
@@ -33,7 +33,7 @@ public struct ClassifierTraining: Sendable, Hashable {
 
   /// Every choice by name, for the keys of caches.
   public var named: [(name: String, value: String)] {
-    [("extent", "\(extent)"), ("stride", stride.rawValue), ("views", "\(views)")]
+    [("extent", "\(extent)"), ("stride", "\(stride)"), ("views", "\(views)")]
       + recipe.named + augmentation.named
   }
 

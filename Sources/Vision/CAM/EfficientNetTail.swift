@@ -1,9 +1,9 @@
 /// The last two stages of EfficientNet-Lite0 and the 1×1 convolution after them, on a tape: what a
 /// classifier may train. Batch norms are folded into the convolutions and stay frozen.
 package struct EfficientNetTail: Sendable, Hashable {
-  package let stride: FeatureStride
+  package let stride: OutputStride
 
-  package init(stride: FeatureStride) { self.stride = stride }
+  package init(stride: OutputStride) { self.stride = stride }
 
   private struct Block {
     let name: String
@@ -13,8 +13,8 @@ package struct EfficientNetTail: Sendable, Hashable {
     let kernel: Int
   }
 
-  private static let firstStage = 5
-  package static let headChannels = 1280
+  private static let firstStage = EfficientNetLite0.lastHalving
+  package static let headChannels = EfficientNetLite0.headChannels
 
   /// Channels of the map that the tail begins with.
   static let inputs = EfficientNetLite0.sizes[firstStage - 1].channels
@@ -103,6 +103,12 @@ package struct EfficientNetTail: Sendable, Hashable {
     return tape.relu6(tape.biased(y, weights("_conv_head.bias", &tape)))
   }
 
+  private func window(of block: Block, isFirst: Bool) -> ConvolutionWindow {
+    let window = ConvolutionWindow(
+      kernel: block.kernel, stride: isFirst ? 2 : 1, border: .same)
+    return isFirst ? stride.window(ofLast: window) : stride.window(afterLast: window)
+  }
+
   private func block(
     _ block: Block, isFirst: Bool, _ map: Tape.Variable, _ tape: inout Tape,
     _ weights: TapeWeights
@@ -116,7 +122,7 @@ package struct EfficientNetTail: Sendable, Hashable {
     var y = tape.product(map, weight("_expand_conv", &tape))
     y = tape.relu6(biased(y, "_expand_conv", &tape))
     let taps = tape.transposed(weight("_depthwise_conv", &tape))
-    y = tape.depthwise(y, taps, stride.grid(kernel: block.kernel, isFirst: isFirst))
+    y = tape.depthwise(y, taps, window(of: block, isFirst: isFirst))
     y = tape.relu6(biased(y, "_depthwise_conv", &tape))
     y = biased(tape.product(y, weight("_project_conv", &tape)), "_project_conv", &tape)
     return !isFirst && block.inputs == block.outputs ? tape.sum(y, map) : y
@@ -132,25 +138,6 @@ package struct TapeWeights: Sendable {
 
   package func callAsFunction(_ name: String, _ tape: inout Tape) -> Tape.Variable {
     tape.parameters.contains(name) ? tape.parameter(name) : tape.constant(frozen[name])
-  }
-}
-
-/// How many pixels lie between two neighbours of EfficientNet-Lite0's last map.
-public enum FeatureStride: String, Sendable, Hashable, CaseIterable {
-  /// 32, as the network was trained on ImageNet.
-  case thirtySecond = "32"
-  /// 16: the last stride is 1, as IRN does with ResNet-50.
-  case sixteenth = "16"
-  /// 16, and the kernels after that stride are dilated by 2: they see what they were trained on, at
-  /// four times as many places.
-  case dilated = "16, dilated"
-
-  fileprivate func grid(kernel: Int, isFirst: Bool) -> TapGrid {
-    switch self {
-    case .thirtySecond: TapGrid(kernel: kernel, stride: isFirst ? 2 : 1, border: .same)
-    case .sixteenth: TapGrid(kernel: kernel, border: .same)
-    case .dilated: TapGrid(kernel: kernel, dilation: isFirst ? 1 : 2, border: .same)
-    }
   }
 }
 

@@ -10,30 +10,37 @@ import Vision
     GradientCheck.expect([1, 1, 33], [48, 33]) { $0.product($1[0], $1[1]) }
   }
 
-  static let grids = [
-    TapGrid(kernel: 3), TapGrid(kernel: 3, stride: 2), TapGrid(kernel: 3, dilation: 2),
-    TapGrid(kernel: 5, stride: 2, border: .same), TapGrid(kernel: 5, dilation: 2, border: .same),
-    TapGrid(kernel: 1, stride: 2), TapGrid(kernel: 3, stride: 3, dilation: 2, border: .same),
+  static let windows = [
+    ConvolutionWindow(kernel: 3), ConvolutionWindow(kernel: 3, stride: 2),
+    ConvolutionWindow(kernel: 3, dilation: 2),
+    ConvolutionWindow(kernel: 5, stride: 2, border: .same),
+    ConvolutionWindow(kernel: 5, dilation: 2, border: .same),
+    ConvolutionWindow(kernel: 1, stride: 2),
+    ConvolutionWindow(kernel: 3, stride: 3, dilation: 2, border: .same),
   ]
 
-  @Test("convolutions of every channel with itself", arguments: grids)
-  func depthwise(grid: TapGrid) {
-    GradientCheck.expect([7, 6, 3], [grid.kernel * grid.kernel, 3]) {
-      $0.depthwise($1[0], $1[1], grid)
+  @Test("convolutions of every channel with itself", arguments: windows)
+  func depthwise(window: ConvolutionWindow) {
+    GradientCheck.expect([7, 6, 3], [window.kernel * window.kernel, 3]) {
+      $0.depthwise($1[0], $1[1], window)
     }
   }
 
-  @Test("full convolutions", arguments: grids)
-  func convolution(grid: TapGrid) {
-    GradientCheck.expect([5, 8, 3], [4, grid.kernel * grid.kernel * 3]) {
-      $0.convolution($1[0], $1[1], grid)
+  @Test("full convolutions", arguments: windows)
+  func convolution(window: ConvolutionWindow) {
+    GradientCheck.expect([5, 8, 3], [4, window.kernel * window.kernel * 3]) {
+      $0.convolution($1[0], $1[1], window)
     }
   }
 
   @Test("a kernel larger than the map")
   func smallMaps() {
-    GradientCheck.expect([1, 2, 3], [25, 3]) { $0.depthwise($1[0], $1[1], TapGrid(kernel: 5)) }
-    GradientCheck.expect([1, 1, 2], [3, 50]) { $0.convolution($1[0], $1[1], TapGrid(kernel: 5)) }
+    GradientCheck.expect([1, 2, 3], [25, 3]) {
+      $0.depthwise($1[0], $1[1], ConvolutionWindow(kernel: 5))
+    }
+    GradientCheck.expect([1, 1, 2], [3, 50]) {
+      $0.convolution($1[0], $1[1], ConvolutionWindow(kernel: 5))
+    }
   }
 
   @Test("activations")

@@ -29,19 +29,19 @@ extension Tape {
   /// A convolution of a map `[rows, columns, inputs]` by a `weight` of
   /// `[outputs, kernel · kernel · inputs]`, taps row by row with the inputs of each together.
   package mutating func convolution(
-    _ map: Variable, _ weight: Variable, _ grid: TapGrid
+    _ map: Variable, _ weight: Variable, _ window: ConvolutionWindow
   ) -> Variable {
-    product(neighbourhoods(of: map, grid), weight)
+    product(neighbourhoods(of: map, window), weight)
   }
 
   /// What the taps see of a map `[rows, columns, channels]`: `[rows, columns, taps · channels]`, zeros
   /// beyond the border.
-  package mutating func neighbourhoods(of map: Variable, _ grid: TapGrid) -> Variable {
+  package mutating func neighbourhoods(of map: Variable, _ window: ConvolutionWindow) -> Variable {
     let (rows, columns, channels) = (map.shape[0], map.shape[1], map.shape[2])
-    let length = grid.taps * channels
+    let length = window.taps * channels
     let (x, shape) = (map.value, map.shape)
-    var seen = Accumulation(shape: grid.shape(for: shape, channels: length), row: length)
-    grid.forEach(rows: rows, columns: columns) { target, tap, source in
+    var seen = Accumulation(shape: window.shape(for: shape, channels: length), row: length)
+    window.forEachTap(rows: rows, columns: columns) { target, tap, source in
       seen.add(
         x.values.span.extracting(source * channels..<(source + 1) * channels),
         at: target * length + tap * channels)
@@ -50,7 +50,7 @@ extension Tape {
       seen.tensor,
       Dependency(map) { gradient in
         var sums = Accumulation(shape: shape, row: channels)
-        grid.forEach(rows: rows, columns: columns) { target, tap, source in
+        window.forEachTap(rows: rows, columns: columns) { target, tap, source in
           let start = target * length + tap * channels
           sums.add(
             gradient.values.span.extracting(start..<start + channels), at: source * channels)
