@@ -94,10 +94,12 @@ private final class AffinitySamples: Sendable {
   private func make(_ index: Int) throws -> AffinitySample {
     let (sample, maps) = images[index]
     let image = try lab.bench(for: sample).photograph().image
-    let labels = try source.labels.labels(of: maps) { seeds in
-      guard let crf = source.sharpening else { return seeds }
-      return try DenseCRF(crf).labels(refining: seeds, image: image)
-    }
+    let labels =
+      if let crf = source.sharpening {
+        try source.labels.labels(of: maps, image: image, crf: DenseCRF(crf))
+      } else {
+        source.labels.labels(of: maps)
+      }
     return AffinitySample(maps: backbone.stages(of: image, workers: .one), labels: labels)
   }
 }

@@ -20,17 +20,29 @@ public struct AffinityLabels: Sendable, Hashable, Codable {
   }
 
   /// The labels of pixels that `maps` are sure of, `LabelMap.void` elsewhere, at the image's size.
+  public func labels(of maps: ActivationMaps) -> LabelMap { labels(of: maps) { $0 } }
+
+  /// As above, with the seeds at each of the two thresholds sharpened by `crf` before they are compared,
+  /// as IRN has it.
   ///
-  /// - Parameter sharpen: what is made of the seeds at each of the two thresholds before they are
-  ///   compared; IRN's is dense CRF.
+  /// Throws: `CRFError`.
   public func labels(
-    of maps: ActivationMaps, sharpen: (LabelMap) throws -> LabelMap = { $0 }
-  ) rethrows -> LabelMap {
-    let sure = try sharpen(maps.seeds(backgroundThreshold: foreground))
+    of maps: ActivationMaps, image: RGBImage, crf: DenseCRF, workers: Workers = .one
+  ) throws(CRFError) -> LabelMap {
+    try labels(of: maps) { seeds throws(CRFError) in
+      try crf.labels(refining: seeds, image: image, workers: workers)
+    }
+  }
+
+  /// As above, with anything else done to the seeds.
+  package func labels<Failure>(
+    of maps: ActivationMaps, sharpen: (LabelMap) throws(Failure) -> LabelMap
+  ) throws(Failure) -> LabelMap {
+    var labels = try sharpen(maps.seeds(backgroundThreshold: foreground))
     let possible = try sharpen(maps.seeds(backgroundThreshold: background))
-    var labels = sure
-    for pixel in labels.labels.indices where sure.labels[pixel] == 0 {
-      labels.labels[pixel] = possible.labels[pixel] == 0 ? 0 : LabelMap.void
+    for pixel in labels.labels.indices
+    where labels.labels[pixel] == 0 && possible.labels[pixel] != 0 {
+      labels.labels[pixel] = LabelMap.void
     }
     return labels
   }

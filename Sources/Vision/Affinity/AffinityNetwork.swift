@@ -88,11 +88,12 @@ extension AffinityNetwork {
       parameters.add("\(name).bias", Tensor(shape: [outputs]))
     }
     for (index, (inputs, outputs)) in zip(channels, widths).enumerated() {
-      add("stage\(index)", outputs: outputs, inputs: inputs, variance: 1)
+      add("stage\(index)", outputs: outputs, inputs: inputs, variance: 2)
     }
     let width = widths.reduce(0, +)
     switch kind {
-    case .features: add("last", outputs: width, inputs: width, variance: 1)
+    // Far apart to begin with, as PSA's are, or walks would cross every border.
+    case .features: add("last", outputs: width, inputs: width, variance: 16)
     case .boundaries: add("last", outputs: 1, inputs: width, variance: 1)
     }
     return parameters

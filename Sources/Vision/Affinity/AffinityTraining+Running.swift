@@ -73,3 +73,23 @@ extension AffinityTraining.Course {
     }
   }
 }
+
+extension AffinityTraining.Course {
+  /// What is trained and on what: what a checkpoint is of.
+  private var name: String {
+    let settings = training.named.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
+    let digest = String(SplitMix64.hash(images.map(\.name).joined(separator: " ")), radix: 16)
+    return "affinity network; \(settings); \(images.count) images \(digest)"
+  }
+
+  /// A state that `run` told of, as a file to go on from.
+  package func checkpoint(_ state: TrainingState) -> [UInt8] { state.stored(training: name) }
+
+  /// The state that `checkpoint` made a file of; errors call it `fileName`.
+  ///
+  /// Throws: `CheckpointError` for bytes that are damaged, `TrainingError.otherCheckpoint` for those of
+  /// a training with other settings or images.
+  package func state(checkpoint: [UInt8], named fileName: String) throws -> TrainingState {
+    try TrainingState(stored: checkpoint, named: fileName, training: name, start: start)
+  }
+}

@@ -82,10 +82,48 @@ import Vision
     var states: [TrainingState] = []
     let network = try course.run(from: course.start, workers: .one) { states.append($1) }
     #expect(try course.run(from: course.start, workers: Workers(3)) == network)
-    let stored = states[1].stored(training: "affinity")
-    let resumed = try TrainingState(
-      stored: stored, named: "epoch 2", training: "affinity", start: course.start)
+    let resumed = try course.state(checkpoint: course.checkpoint(states[1]), named: "epoch 2")
     #expect(try course.run(from: resumed, workers: .one) == network)
+    let other = try Self.training(kind, rate: 0.03).course(images: Self.images) { Self.sample($0) }
+    #expect(throws: TrainingError.self) {
+      try other.state(checkpoint: course.checkpoint(states[1]), named: "epoch 2")
+    }
+  }
+
+  @Test("a stored network is the same network", arguments: AffinityKind.allCases)
+  func storing(kind: AffinityKind) throws {
+    let course = try Self.training(kind, epochs: 1).course(images: Self.images) { Self.sample($0) }
+    let network = try course.run(from: course.start, workers: .one)
+    let stored = network.stored
+    #expect(try AffinityNetwork(CheckpointFile(bytes: stored, name: "network")) == network)
+    #expect(throws: CheckpointError.self) {
+      try AffinityNetwork(CheckpointFile(bytes: Array(stored.dropLast(4)), name: "cut"))
+    }
+  }
+
+  @Test("a file of something else is no affinity network")
+  func foreignFile() throws {
+    func error(_ metadata: [(key: String, value: String)], _ tensors: [(String, Tensor)]) -> String
+    {
+      let bytes = SafetensorsWriter.bytes(
+        tensors.map { (name: $0.0, value: $0.1) }, metadata: metadata)
+      let error = #expect(throws: (any Error).self) {
+        try AffinityNetwork(CheckpointFile(bytes: bytes, name: "other"))
+      }
+      return error.map { "\($0)" } ?? ""
+    }
+    let one = ("stage0.mean", Tensor(repeating: 0, shape: [8]))
+    let kind = (key: "kind", value: "sepal affinity network")
+    #expect(error([("kind", "sepal classifier")], [one]).contains("sepal classifier"))
+    #expect(error([kind, ("affinities", "features")], [one]).contains("stage0.scale"))
+    #expect(error([kind, ("affinities", "neither")], [one]).contains("other"))
+    let whole: [(String, Tensor)] = [
+      one, ("stage0.scale", one.1), ("stage0.weight", Tensor(repeating: 0, shape: [3, 8])),
+      ("stage0.bias", Tensor(repeating: 0, shape: [3])),
+      ("last.weight", Tensor(repeating: 0, shape: [3, 3])),
+      ("last.bias", Tensor(repeating: 0, shape: [3])),
+    ]
+    #expect(error([kind, ("affinities", "features")], whole).contains("3 numbers"))
   }
 
   /// Two textures that differ in one channel of eight, and on the border between them another channel
