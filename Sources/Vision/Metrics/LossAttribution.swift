@@ -50,7 +50,7 @@ public struct LossAttribution: Sendable, Hashable {
     }
   }
 
-  private static func offers(
+  static func offers(
     of masks: [BinaryMask], truth: ClassPlanes
   ) -> [UInt8: BinaryMask] {
     let table = OverlapTable(masks, truth)

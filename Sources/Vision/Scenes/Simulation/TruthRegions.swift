@@ -69,6 +69,9 @@ public struct TruthRegions: Sendable, Equatable {
     return masks
   }
 
+  /// The masks of the objects.
+  public var objects: [BinaryMask] { regions.filter { $0.object == nil }.map(\.mask) }
+
   /// Pairs of objects that lie within `distance` pixels of each other, by a square neighbourhood.
   func neighbours(within distance: Int) -> [(Int, Int)] {
     let objects = regions.indices.filter { regions[$0].object == nil }
@@ -76,7 +79,7 @@ public struct TruthRegions: Sendable, Equatable {
       objects.filter { second in
         guard first < second, regions[first].box.touches(regions[second].box, margin: distance)
         else { return false }
-        return regions[first].mask.grown(by: distance).intersectionCount(regions[second].mask) > 0
+        return regions[first].mask.dilated(by: distance).intersectionCount(regions[second].mask) > 0
       }.map { (first, $0) }
     }
   }
@@ -93,23 +96,5 @@ extension PixelBox {
   fileprivate func touches(_ other: PixelBox, margin: Int) -> Bool {
     minX - margin < other.maxX && other.minX < maxX + margin && minY - margin < other.maxY
       && other.minY < maxY + margin
-  }
-}
-
-extension BinaryMask {
-  /// The pixels within `distance` of the mask's in both directions.
-  fileprivate func grown(by distance: Int) -> BinaryMask {
-    var grown = BinaryMask(width: width, height: height)
-    forEachRun { run in
-      let (first, last) = (run.lowerBound / width, (run.upperBound - 1) / width)
-      for y in first...last {
-        let left = max(0, (y == first ? run.lowerBound - y * width : 0) - distance)
-        let right = min(width, (y == last ? run.upperBound - y * width : width) + distance)
-        for row in max(0, y - distance)...min(height - 1, y + distance) {
-          grown.insert(row * width + left..<row * width + right)
-        }
-      }
-    }
-    return grown
   }
 }
