@@ -3,19 +3,21 @@ import Foundation
 import TestSupport
 import Vision
 
-/// Feeds damaged checkpoints and arrays to their readers. A crash ends it by a signal, a hang by
+/// Feeds damaged checkpoints, arrays and activation maps to their readers. A crash ends it by a signal, a hang by
 /// SIGALRM; a bound that is broken by status 1. The input is left in the folder that it names.
 @main
 struct Fuzz: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sepal-fuzz",
-    abstract: "Feeds damaged checkpoints, safetensors and .npy files to their readers.",
+    abstract: "Feeds damaged checkpoints, safetensors, .npy and .npz files to their readers.",
     discussion: "Example, from the package's folder: sepal-fuzz --seconds 600")
 
   @Option(help: "How long to go on.") var seconds = 60
   @Option(help: "Seeds the choice of damages.") var seed: UInt64 = 0
-  @Option(help: "Folders whose .pth, .safetensors and .npy files are damaged.")
-  var folders = ["Tests/Fixtures/checkpoints", "Tests/Fixtures/images/arrays"]
+  @Option(help: "Folders whose .pth, .safetensors, .npy and .npz files are damaged.")
+  var folders = [
+    "Tests/Fixtures/checkpoints", "Tests/Fixtures/images/arrays", "Tests/Fixtures/cam/dictionaries",
+  ]
 
   /// How long one file may take. The readers' own bounds make it fractions of a second.
   private static let secondsPerFile: UInt32 = 20
@@ -46,13 +48,14 @@ struct Fuzz: ParsableCommand {
 
   /// Reads `input` and everything in it.
   private func outcome(of input: [UInt8], like seed: Seed, in work: URL) throws -> Outcome {
-    let file = work.appending(path: "input")
-    try Data(input).write(to: file)
+    let folder = work.appending(path: seed.kind.rawValue)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try Data(input).write(to: folder.appending(path: "input.\(seed.kind.rawValue)"))
     alarm(Self.secondsPerFile)
     defer { alarm(0) }
     let before = try ProcessMemory.startPeak()
     let start = clock()
-    let wasRead = try seed.kind.reads(file.path())
+    let wasRead = try seed.kind.reads(in: folder.path())
     let milliseconds = (clock() - start) * 1000 / Int(CLOCKS_PER_SEC)
     return Outcome(
       wasRead: wasRead, cost: max(0, try ProcessMemory.peak() - before),

@@ -8,24 +8,43 @@ struct Seed {
     case torch = "pth"
     case safetensors
     case numPy = "npy"
+    case archive = "npz"
 
     /// Bytes that reading may cost besides twice the file's size: what the limits on pickles allow,
     /// which are wider for the labels of whole data sets than for the tensors of a model.
-    var base: Int { self == .numPy ? 384 << 20 : 64 << 20 }
+    var base: Int { self == .numPy || self == .archive ? 384 << 20 : 64 << 20 }
 
-    /// Whether the file is read to its end; what a reader throws by contract is no failure.
-    func reads(_ path: String) throws -> Bool {
+    /// Whether `input` with this kind's ending in `folder` is read to its end; what a reader throws by
+    /// contract is no failure.
+    func reads(in folder: String) throws -> Bool {
+      let path = "\(folder)/input.\(rawValue)"
       do {
         switch self {
         case .torch, .safetensors: try readCheckpoint(path)
-        case .numPy: if case .array(let array) = try NPYFile.read(path: path) { _ = array.floats }
+        case .numPy: try readArray(path, in: folder)
+        case .archive: try readMaps(in: folder)
         }
         return true
       } catch is CheckpointError {
         return false
       } catch is NPYError {
         return false
+      } catch is CAMError {
+        return false
       }
+    }
+
+    /// As maps, and whatever comes of that, as what any `.npy` file may be.
+    private func readArray(_ path: String, in folder: String) throws {
+      do { try readMaps(in: folder) } catch is CAMError {}
+      if case .array(let array) = try NPYFile.read(path: path) { _ = array.floats }
+    }
+
+    /// As of the image that the fixtures' maps are of.
+    private func readMaps(in folder: String) throws {
+      let maps = try CAMFolder(path: folder).maps(
+        for: ImageID("input"), width: 13, height: 9, classes: .voc)
+      _ = maps.seeds(backgroundThreshold: 0.5)
     }
 
     private func readCheckpoint(_ path: String) throws {

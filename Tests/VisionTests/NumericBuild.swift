@@ -5,7 +5,7 @@ import Vision
 ///
 /// Every call is sound if the arrays hold what numeric.h says; each method checks or makes them so.
 @safe struct NumericBuild: CustomStringConvertible, @unchecked Sendable {
-  private let kernels: UnsafePointer<sepal_kernels>
+  let kernels: UnsafePointer<sepal_kernels>
 
   /// What this processor can run, the widest registers first; the last is the portable build.
   static let all: [NumericBuild] = {

@@ -13,7 +13,7 @@ struct CacheCommand: AsyncParsableCommand {
     var cache: String?
 
     func open() throws -> Cache {
-      var options = StudyOptions()
+      var options = DatasetOptions()
       options.cache = cache
       let store = try Cache(folder: options.cacheFolder)
       for damage in store.damage { Terminal.say("sepal: warning: \(damage)") }

@@ -7,7 +7,7 @@ import Vision
 struct DoctorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Checks libraries, fonts, data and cache; says how to mend each.",
+    abstract: "Checks libraries, fonts, weights, data and cache; says how to mend each.",
     discussion: """
       Example: sepal doctor --dataset VOC2012 --pseudo transcam=labels/transcam
       Of model weights: sepal doctor --checkpoint sam_vit_b_01ec64.pth
@@ -36,18 +36,24 @@ struct DoctorCommand: AsyncParsableCommand {
         check("fonts") {
           _ = try FontFiles(); return "Inter and JetBrains Mono"
         })
+      checks += [PublishedCheckpoint.samNano, .efficientNetLite0].map { file in
+        check("weights \(file.name)") {
+          _ = try file.path(environment: ProcessInfo.processInfo.environment)
+          return "\(file.size) bytes, of \(file.origin)"
+        }
+      }
       checks.append(
         check("cache") {
-          let cache = try Cache(folder: options.cacheFolder)
+          let cache = try Cache(folder: options.data.cacheFolder)
           guard cache.damage.isEmpty else {
             throw Failure(.badData, cache.damage.joined(separator: "; "))
           }
           return "\(cache.usage.reduce(0) { $0 + $1.objects }) objects"
         })
-      if !options.isScenes {
+      if !options.data.isScenes {
         checks.append(
           check("data set") {
-            let dataset = try options.openedDataset()
+            let dataset = try options.data.openedFolder()
             let missing = dataset.samples.filter {
               !FileManager.default.fileExists(atPath: $0.imagePath)
             }
@@ -60,11 +66,14 @@ struct DoctorCommand: AsyncParsableCommand {
             return "\(dataset.samples.count) images"
           })
       }
-      for pair in options.pseudo {
+      for (name, folder) in try options.seedWords() {
+        guard let folder else { continue }
         checks.append(
-          check("labels \(pair.prefix { $0 != "=" })") {
-            let folder = try LabelFolder(path: String(pair.drop { $0 != "=" }.dropFirst()))
-            return "\(try folder.ids().count) label maps"
+          check("labels \(name)") {
+            let labels = try LabelFolder(path: folder).ids().count
+            return labels > 0
+              ? "\(labels) label maps"
+              : "\(try CAMFolder(path: folder).ids().count) images with activation maps"
           })
       }
       if json {

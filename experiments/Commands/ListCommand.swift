@@ -41,7 +41,7 @@ struct ListCommand: AsyncParsableCommand {
 
   /// Every experiment with its state. Scenes are not drawn only to say that nothing was run on them.
   private func forEachState(_ body: (any ReportedExperiment, Plan.State) -> Void) throws {
-    if options.needsDrawing {
+    if options.data.needsDrawing {
       for experiment in Catalogue.experiments { body(experiment, .neverRun) }
       return
     }

@@ -6,8 +6,8 @@ struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Runs experiments and writes the report.",
     discussion: """
-      Example: sepal run --dataset VOC2012 --pseudo transcam=labels/transcam --masks region-tree \
-      --output output/transcam
+      Example: sepal run --dataset VOC2012 --pseudo transcam=labels/transcam \
+      --masks sam-nano,region-tree --output output/transcam
       """)
 
   enum Format: String, CaseIterable { case html, pdf }
@@ -42,10 +42,11 @@ struct RunCommand: AsyncParsableCommand {
       let interruption = Interruption()
       let chosen = try Catalogue.chosen(experiments)
       let progress = ProgressReporter()
-      let lab = try options.lab(
+      var lab = try options.lab(
         observer: progress, isInterrupted: { interruption.isRequested })
+      lab.showsTimings = timings
       let writer = try ReportWriter(
-        folder: output ?? "output/\(options.isScenes ? "scenes" : lastComponent)",
+        folder: output ?? "output/\(options.data.isScenes ? "scenes" : options.data.lastComponent)",
         formats: Set(format.split(separator: ",").compactMap { Format(rawValue: String($0)) }),
         maximumBytes: maxSize * 1_000_000)
       let report = try await RunReport(
@@ -67,26 +68,24 @@ struct RunCommand: AsyncParsableCommand {
     }
   }
 
-  private var lastComponent: String { URL(filePath: options.dataset).lastPathComponent }
-
   /// The command that makes the report again, without folders of this machine.
   private var invocation: String {
     func last(_ path: String) -> String { URL(filePath: path).lastPathComponent }
     var words = ["sepal", "run"] + experiments
-    if !options.isScenes { words += ["--dataset", lastComponent] }
-    if options.isScenes && options.scenes != 200 { words += ["--scenes", "\(options.scenes)"] }
-    if let split = options.split { words += ["--split", split] }
-    for pair in options.pseudo {
-      let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
-      words += ["--pseudo", "\(parts[0])=\(last(parts[1]))"]
+    if !options.data.isScenes { words += ["--dataset", options.data.lastComponent] }
+    if options.data.isScenes && options.data.scenes != 200 {
+      words += ["--scenes", "\(options.data.scenes)"]
     }
-    words += [
-      "--masks",
-      options.masks.split(separator: ",").map { last(String($0)) }.joined(separator: ","),
-    ]
-    if options.usesSAM { words += options.sam.words }
-    if let limit = options.limit { words += ["--limit", "\(limit)"] }
-    words += ["--seed", "\(options.seed)"]
+    if let split = options.data.split { words += ["--split", split] }
+    for word in options.pseudo {
+      let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
+      words += ["--pseudo", parts.count == 2 ? "\(parts[0])=\(last(parts[1]))" : word]
+    }
+    if let labels = options.data.labels { words += ["--labels", last(labels)] }
+    words += ["--masks", options.maskWords.map(last).joined(separator: ",")]
+    words += options.sam.words(for: options.maskWords)
+    if let limit = options.data.limit { words += ["--limit", "\(limit)"] }
+    words += ["--seed", "\(options.data.seed)"]
     return words.joined(separator: " ")
   }
 }

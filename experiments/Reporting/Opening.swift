@@ -74,6 +74,7 @@ struct Opening {
         One image through all stages. The last picture is what is still wrong: vermilion is claimed \
         but not there, blue is missed.
         """,
-      alternativeText: "One image with its activation map, seed, masks, labels after SEPL and truth.")
+      alternativeText:
+        "One image with its activation map, seed, masks, labels after SEPL and truth.")
   }
 }

@@ -29,7 +29,8 @@ struct RunReport {
     let study = lab.study
     results = []
     problems = try await Self.checkImages(
-      lab, for: experiments.filter { $0.obstacle(in: study) == nil }.flatMap { $0.steps(in: study) })
+      lab, for: experiments.filter { $0.obstacle(in: study) == nil }.flatMap { $0.steps(in: study) }
+    )
     let provenance = try Provenance(lab: lab, invocation: invocation)
     var chapters: [Chapter] = []
     var skipped: [Prose] = []
@@ -51,7 +52,8 @@ struct RunReport {
     let opening =
       chapters.count > 1 ? try await Opening(of: lab, without: problems).blocks : []
     document = Self.document(
-      chapters, opening: opening, study: study, provenance: provenance, skipped: skipped, problems: problems)
+      chapters, opening: opening, study: study, provenance: provenance, skipped: skipped,
+      problems: problems)
   }
 
   /// Reads every image, its labels and its masks once, so that trouble is reported by id before the
@@ -148,7 +150,8 @@ struct RunReport {
         \(chapters.count == 1 ? "One question" : "\(chapters.count) questions") about SEPL, asked \
         of \(study.samples.count) images\(simulated ? " with simulated seeds" : "").
         """,
-      facts: Chapter.facts(of: study), opening: opening, chapters: chapters, provenance: blocks, date: provenance.date
+      facts: Chapter.facts(of: study), opening: opening, chapters: chapters, provenance: blocks,
+      date: provenance.date
     )
   }
 }
@@ -166,8 +169,8 @@ extension Study {
     for case .folder(let labels) in seeds.map(\.origin) { folders.insert(labels.path) }
     for case .folder(let path) in masks.map(\.origin) { folders.insert(path) }
     for case .sam(let source) in masks.map(\.origin) {
-      if let slash = source.checkpoint.lastIndex(of: "/") {
-        folders.insert(String(source.checkpoint[..<slash]))
+      for path in [source.checkpoint, source.backbone].compactMap(\.self) {
+        if let slash = path.lastIndex(of: "/") { folders.insert(String(path[..<slash])) }
       }
     }
     // Longest first: one folder's path may begin another's.

@@ -40,6 +40,9 @@ struct Failure: Error, CustomStringConvertible {
       self.init(error.isMissing ? .missingInput : .badData, "\(error)")
     case let error as DatasetError:
       self.init(error.isMissingInput ? .missingInput : .badData, "\(error)")
+    case is NothingToLearnFrom: self.init(.missingInput, "\(error)")
+    case let error as CAMError:
+      self.init(error.isMissingInput ? .missingInput : .badData, "\(error)")
     case let error as FontError: self.init(.missingInput, "\(error)")
     case let error as CacheError: self.init(.incomplete, "\(error)")
     case is Lab.Interrupted: self = .interrupted

@@ -38,5 +38,6 @@ void sepal_pair_histogram(const uint8_t *a, const uint8_t *b, size_t n, uint64_t
 /// Lets the allocator keep up to 256 MiB of freed memory for the process. No effect beside glibc.
 void sepal_keep_freed_memory(void);
 
+#include "lattice.h"
 #include "numeric.h"
 #include "numeric_builds.h"

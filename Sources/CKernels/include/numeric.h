@@ -102,8 +102,8 @@ void sepal_exp_columns(
 void sepal_scale_rows(size_t rows, size_t n, const float *scales, float *x, size_t x_row);
 
 /// One step of a random walk over n cells, a multiple of 16, on each of `maps` maps, `x_row` apart: y[p] =
-/// scales[p] · (x[p] + the sum over k of weights_k[p]·x[p + s] + weights_k[p − s]·x[p − s], s being
-/// steps[k]). The maps and the `count` rows of weights, `weights_row` apart, can be read as far as the
+/// x[p] + scales[p] · the sum over k of weights_k[p]·(x[p + s] − x[p]) + weights_k[p − s]·(x[p − s] −
+/// x[p]), s being steps[k]. The maps and the `count` rows of weights, `weights_row` apart, can be read as far as the
 /// longest step beyond both ends. `y` does not overlap `x`.
 void sepal_walk(
     size_t n, size_t count, const size_t *steps, const float *weights, size_t weights_row,

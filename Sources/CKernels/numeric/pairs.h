@@ -13,14 +13,16 @@ struct walk_step {
 };
 
 /// `registers` registers of cells from `p` on, of `maps` maps: their sums stay in registers, and a
-/// weight is read once for all of them.
+/// weight is read once for all of them. What is summed are differences, so that rounding errors
+/// vanish as a map grows smooth; those of a weighted mean would add up, step by step.
 INLINE void walk_lanes(
     size_t registers, size_t maps, size_t p, const struct walk_step *step, const float *x,
     size_t x_row, float *y) {
-  lanes sums[8];
+  lanes own[8], sums[8];
   UNROLLED for (size_t m = 0; m < maps; m++) {
     UNROLLED for (size_t r = 0; r < registers; r++) {
-      sums[m * registers + r] = *(const lanes *)(x + m * x_row + p + r * LANES);
+      own[m * registers + r] = *(const lanes *)(x + m * x_row + p + r * LANES);
+      sums[m * registers + r] = all_lanes(0);
     }
   }
   for (size_t k = 0; k < step->count; k++) {
@@ -32,16 +34,17 @@ INLINE void walk_lanes(
       lanes first = *(const lanes *)(ahead + r * LANES);
       lanes second = *(const lanes *)(behind + r * LANES);
       UNROLLED for (size_t m = 0; m < maps; m++) {
-        size_t at = m * x_row + r * LANES;
-        sums[m * registers + r] += first * *(const lanes *)(x_ahead + at);
-        sums[m * registers + r] += second * *(const lanes *)(x_behind + at);
+        size_t at = m * x_row + r * LANES, i = m * registers + r;
+        sums[i] += first * (*(const lanes *)(x_ahead + at) - own[i]);
+        sums[i] += second * (*(const lanes *)(x_behind + at) - own[i]);
       }
     }
   }
   UNROLLED for (size_t m = 0; m < maps; m++) {
     UNROLLED for (size_t r = 0; r < registers; r++) {
+      size_t i = m * registers + r;
       *(lanes *)(y + m * x_row + p + r * LANES) =
-          sums[m * registers + r] * *(const lanes *)(step->scales + p + r * LANES);
+          own[i] + sums[i] * *(const lanes *)(step->scales + p + r * LANES);
     }
   }
 }

@@ -25,7 +25,8 @@ public struct LossStep: Step {
   public func output(at bench: Bench) throws -> ImageLosses {
     let truth = try bench.truth()
     let table = MergeTable(
-      seed: try bench.seed(seed), truth: truth, masks: try bench.masks(from: masks))
+      seed: try bench.seed(seed), truth: truth, masks: try bench.masks(from: masks),
+      for: [setting])
     guard let planes = table.truth else { throw MissingTruth(id: "\(bench.sample.id)") }
     let labels = table.labels(for: table.selection(for: setting))
     let classes = bench.classes.count

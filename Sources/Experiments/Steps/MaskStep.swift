@@ -11,6 +11,7 @@ public struct MaskStep: Step {
     case .regionTree: "region-tree"
     case .folder: "masks-from-disk"
     case .sam: "sam-selection"
+    case .perturbedTruth: "perturbed-truth"
     }
   }
 
@@ -21,6 +22,7 @@ public struct MaskStep: Step {
     case .regionTree(let parameters): parameters.named.map { Parameter($0.name, $0.value) }
     case .folder: []
     case .sam(let sam): sam.settings.selection.named.map { Parameter($0.name, $0.value) }
+    case .perturbedTruth(let truth): truth.named.map { Parameter($0.name, $0.value) }
     }
   }
 
@@ -33,6 +35,8 @@ public struct MaskStep: Step {
     case .regionTree: [try bench.photographInput()]
     case .folder(let path): [StepInput("masks", try bench.digest(ofMasksIn: path))]
     case .sam(let sam): [StepInput("candidates", try bench.key(of: CandidateStep(sam)))]
+    case .perturbedTruth:
+      try bench.truthRegionInputs() + [StepInput("id", text: "\(bench.sample.id)")]
     }
   }
 
@@ -46,6 +50,8 @@ public struct MaskStep: Step {
         id: bench.sample.id.name, width: width, height: height)
     case .sam(let sam):
       return try bench.candidates(from: sam).filtered(by: sam.settings.selection)
+    case .perturbedTruth(let truth):
+      return truth.masks(of: try bench.truthRegions(), id: "\(bench.sample.id)")
     }
   }
 }

@@ -34,20 +34,28 @@ public struct MergeTable {
   public let masks: [BinaryMask]
   private let seedOverlaps: OverlapTable
   private let truthOverlaps: OverlapTable?
+  private let evidence: MaskEvidence?
 
-  public init(seed: LabelMap, truth: LabelMap?, masks: MaskSet?) {
+  /// - Parameter settings: those that will be asked for; any, where none are given.
+  public init(
+    seed: LabelMap, truth: LabelMap?, masks: MaskSet?, for settings: [MergeSetting]? = nil
+  ) {
     self.seed = ClassPlanes(seed)
     self.truth = truth.map(ClassPlanes.init)
     self.masks = masks?.candidates.map { BinaryMask($0.mask) } ?? []
     seedOverlaps = OverlapTable(self.masks, self.seed)
     truthOverlaps = self.truth.map { [masks = self.masks] in OverlapTable(masks, $0) }
+    let needsEvidence = settings?.contains { $0.rule?.needsEvidence ?? false } ?? true
+    evidence = needsEvidence ? MaskEvidence(self.masks, self.seed) : nil
   }
 
   /// What `setting` chooses; nil for the pseudo label as it is, and for an oracle without truth.
   public func selection(for setting: MergeSetting) -> Selection? {
     guard let rule = setting.rule else { return nil }
     let table = rule.reference == .groundTruth ? truthOverlaps : seedOverlaps
-    return table.map { rule.selection(from: $0, thresholds: setting.thresholds) }
+    return table.map {
+      rule.selection(from: $0, evidence: evidence, thresholds: setting.thresholds)
+    }
   }
 
   /// The labels that `selection` gives; the pseudo label itself for nil.

@@ -28,7 +28,8 @@ public struct ScoreStep: Step {
     let truth = try bench.truth()
     let seed = try bench.seed(seed)
     let table = MergeTable(
-      seed: seed, truth: truth, masks: try masks.map { try bench.masks(from: $0) })
+      seed: seed, truth: truth, masks: try masks.map { try bench.masks(from: $0) },
+      for: settings)
     let planes = table.truth ?? ClassPlanes(truth)
     var scores = ImageScores(maskCount: table.masks.count)
     var indices: [Selection?: Int] = [:]

@@ -103,7 +103,7 @@ public struct Merge: Sendable {
   }
 
   private func write(_ labels: LabelMap, _ masks: MaskSet, _ id: ImageID) throws {
-    let table = MergeTable(seed: labels, truth: nil, masks: masks)
+    let table = MergeTable(seed: labels, truth: nil, masks: masks, for: [setting])
     let enhanced = table.labels(for: table.selection(for: setting)).labelMap
     try FileBytes.write(
       PNGCodec.encodePalette(enhanced, palette: VOCPalette.bytes), to: "\(output)/\(id).png")

@@ -13,7 +13,7 @@ struct TransitionMatrix: Sendable {
 
   init(_ affinities: Affinities, exponent: Int) {
     grid = affinities.grid
-    let (cells, margin) = (grid.cells, grid.reach)
+    let (cells, margin, offsets) = (grid.cells, grid.reach, grid.steps)
     var weights = PaddedRows(rows: grid.offsets.count, cells: cells, margin: margin)
     for index in grid.offsets.indices {
       for cell in 0..<cells {
@@ -21,16 +21,18 @@ struct TransitionMatrix: Sendable {
           affinities.values[index * cells + cell], exponent)
       }
     }
-    var ones = PaddedRows(rows: 1, cells: cells, margin: margin)
-    for cell in 0..<cells { ones.values[ones.index(row: 0, cell: cell)] = 1 }
-    var sums = ones
-    PairKernels.walk(
-      ones, into: &sums, maps: 1, weights: weights, scales: ones, steps: grid.steps)
-    for cell in 0..<cells {
-      let index = sums.index(row: 0, cell: cell)
-      sums.values[index] = 1 / sums.values[index]
+    var sums = [Float](repeating: 1, count: cells)
+    grid.forEachRun { index, run in
+      let step = offsets[index]
+      for cell in run {
+        let weight = weights.values[weights.index(row: index, cell: cell)]
+        sums[cell] += weight
+        sums[cell + step] += weight
+      }
     }
-    (self.weights, scales) = (weights, sums)
+    var scales = PaddedRows(rows: 1, cells: cells, margin: margin)
+    for cell in 0..<cells { scales.values[scales.index(row: 0, cell: cell)] = 1 / sums[cell] }
+    (self.weights, self.scales) = (weights, scales)
   }
 
   /// `maps`, `[maps, rows, columns]`, times the matrix to the power `steps`.

@@ -25,6 +25,23 @@ extension BinaryMask {
     }
   }
 
+  /// |self ∩ other|, in pixels, of two masks that share none outside `rows`.
+  package func intersectionCount(_ other: BinaryMask, rows: Range<Int>) -> Int {
+    requireSameSize(other, "intersectionCount")
+    guard !rows.isEmpty else { return 0 }
+    precondition(rows.lowerBound >= 0 && rows.upperBound <= height, "intersectionCount: \(rows)")
+    // Words at either end may reach into neighbouring rows, where the masks share nothing.
+    let (first, last) = (rows.lowerBound * width >> 6, (rows.upperBound * width - 1) >> 6)
+    // Sound: `first...last` lies in both buffers, of one size (checked above), which outlive the
+    // call.
+    return unsafe words.withUnsafeBufferPointer { a in
+      unsafe other.words.withUnsafeBufferPointer { b in
+        guard let a0 = a.baseAddress, let b0 = b.baseAddress else { return 0 }
+        return unsafe Int(sepal_popcount_and(a0 + first, b0 + first, last - first + 1))
+      }
+    }
+  }
+
   /// Intersection over union, 0 where both masks are empty.
   public func iou(_ other: BinaryMask) -> Double {
     let intersection = intersectionCount(other)

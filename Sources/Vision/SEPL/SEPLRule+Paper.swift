@@ -22,8 +22,21 @@ extension SEPLRule {
   /// Source: arXiv 2305.05803, section 3; the tie rules are ours, the paper leaves them open.
   public static let sepl = paper(name: "sepl", Components())
 
+  /// The rule of the paper's later version: a mask is first assigned to the class it overlaps most,
+  /// of equals the lower, and then taken if that class passes one of the two tests. `sepl` lets a
+  /// class that overlaps it less have it, if that one passes and the other does not.
+  ///
+  /// Source: arXiv 2305.05803v4, section 3.
+  public static let seplV4 = paper(name: "sepl-v4", Components(), isAssignedFirst: true)
+
   /// The paper's rule with some of its parts left out.
   public static func paper(name: String, _ components: Components) -> SEPLRule {
+    paper(name: name, components, isAssignedFirst: false)
+  }
+
+  private static func paper(
+    name: String, _ components: Components, isAssignedFirst: Bool
+  ) -> SEPLRule {
     SEPLRule(name: name, reference: .pseudoLabel, defaults: SEPLThresholds()) {
       table, thresholds in
       let admitted = thresholds.admittedMasks(table)
@@ -32,7 +45,9 @@ extension SEPLRule {
         strokes = table.classes.map { .init(label: $0, masks: [], keepsSeedOutside: admitted) }
       }
       let taken = admitted.compactMap { mask in
-        claim(on: mask, table, thresholds, components)
+        claim(
+          on: mask, by: isAssignedFirst ? table.largestOverlap(mask) : table.classes.indices, table,
+          thresholds, components)
       }
       for claim in taken.sorted(by: <) {
         strokes.append(.init(label: table.classes[claim.classIndex], masks: [claim.mask]))
@@ -41,12 +56,13 @@ extension SEPLRule {
     }
   }
 
-  /// The class that gets a mask, if any wants it.
+  /// The class among `candidates` that gets a mask, if any wants it.
   private static func claim(
-    on mask: Int, _ table: OverlapTable, _ thresholds: SEPLThresholds, _ components: Components
+    on mask: Int, by candidates: Range<Int>, _ table: OverlapTable, _ thresholds: SEPLThresholds,
+    _ components: Components
   ) -> Claim? {
     var best: Claim?
-    for index in table.classes.indices where table.overlap(mask: mask, classIndex: index) > 0 {
+    for index in candidates where table.overlap(mask: mask, classIndex: index) > 0 {
       let share = table.shareOfMask(mask: mask, classIndex: index)
       let isWanted =
         components.maskTest && share > thresholds.mask
@@ -74,15 +90,25 @@ extension SEPLRule {
   }
 }
 
+extension OverlapTable {
+  /// The class that shares most pixels with a mask, of equals the lower; empty without classes.
+  fileprivate func largestOverlap(_ mask: Int) -> Range<Int> {
+    var best = 0
+    for index in classes.indices
+    where overlap(mask: mask, classIndex: index) > overlap(mask: mask, classIndex: best) {
+      best = index
+    }
+    return classes.isEmpty ? 0..<0 : best..<best + 1
+  }
+}
+
 extension [Selection.Stroke] {
   /// Strokes of one class that follow each other are one stroke, so that selections which paint the
   /// same in a different order compare equal more often.
   func mergingNeighbours() -> [Selection.Stroke] {
     var merged: [Selection.Stroke] = []
     for stroke in self {
-      if let last = merged.last, last.label == stroke.label, last.keepsSeedOutside == nil,
-        stroke.keepsSeedOutside == nil
-      {
+      if let last = merged.last, last.label == stroke.label, !last.keepsSeeds, !stroke.keepsSeeds {
         merged[merged.count - 1].masks.append(contentsOf: stroke.masks)
       } else {
         merged.append(stroke)

@@ -1,5 +1,6 @@
 /// A way to turn pseudo labels and class-agnostic masks into enhanced labels: a name and a pure
-/// function from overlap counts and thresholds to a selection.
+/// function from overlap counts, where it asks for it further evidence, and thresholds to a
+/// selection.
 public struct SEPLRule: Sendable {
   /// Which labels the rule reads.
   public enum Reference: Sendable { case pseudoLabel, groundTruth }
@@ -10,11 +11,44 @@ public struct SEPLRule: Sendable {
   public let reference: Reference
   /// The thresholds that the rule's authors used.
   public let defaults: SEPLThresholds
-  let choose: @Sendable (OverlapTable, SEPLThresholds) -> Selection
+  private let choice: Choice
 
-  /// The strokes for one image. `table` must count against the labels that `reference` asks for.
-  public func selection(from table: OverlapTable, thresholds: SEPLThresholds? = nil) -> Selection {
-    choose(table, thresholds ?? defaults)
+  /// What a rule looks at to choose.
+  private enum Choice: Sendable {
+    case byCounts(@Sendable (OverlapTable, SEPLThresholds) -> Selection)
+    case byEvidence(@Sendable (OverlapTable, MaskEvidence, SEPLThresholds) -> Selection)
+  }
+
+  init(
+    name: String, reference: Reference, defaults: SEPLThresholds,
+    _ choose: @escaping @Sendable (OverlapTable, SEPLThresholds) -> Selection
+  ) {
+    (self.name, self.reference, self.defaults) = (name, reference, defaults)
+    choice = .byCounts(choose)
+  }
+
+  init(
+    name: String, reference: Reference, defaults: SEPLThresholds,
+    _ choose: @escaping @Sendable (OverlapTable, MaskEvidence, SEPLThresholds) -> Selection
+  ) {
+    (self.name, self.reference, self.defaults) = (name, reference, defaults)
+    choice = .byEvidence(choose)
+  }
+
+  /// Whether `selection(from:evidence:thresholds:)` must be given evidence.
+  public var needsEvidence: Bool { if case .byEvidence = choice { true } else { false } }
+
+  /// The strokes for one image. `table` must count against the labels that `reference` asks for, and
+  /// `evidence` come from the same masks and labels; only rules that need it look at it.
+  public func selection(
+    from table: OverlapTable, evidence: MaskEvidence? = nil, thresholds: SEPLThresholds? = nil
+  ) -> Selection {
+    switch choice {
+    case .byCounts(let choose): return choose(table, thresholds ?? defaults)
+    case .byEvidence(let choose):
+      guard let evidence else { preconditionFailure("SEPLRule.selection: \(name) needs evidence") }
+      return choose(table, evidence, thresholds ?? defaults)
+    }
   }
 
   /// The enhanced labels of one image: `labels` are the pseudo labels, or the truth for an oracle.
@@ -23,13 +57,16 @@ public struct SEPLRule: Sendable {
     _ labels: LabelMap, masks: [BinaryMask], thresholds: SEPLThresholds? = nil
   ) -> LabelMap {
     let planes = ClassPlanes(labels)
-    let selection = selection(from: OverlapTable(masks, planes), thresholds: thresholds)
+    let selection = selection(
+      from: OverlapTable(masks, planes),
+      evidence: needsEvidence ? MaskEvidence(masks, planes) : nil, thresholds: thresholds)
     return selection.painted(seeds: planes, masks: masks).labelMap
   }
 
   /// Every rule, in the order tables list them.
   public static let all: [SEPLRule] = [
-    .official, .officialMaxIoU, .officialMaxIoUImp, .sepl, .fma, .fmaWithoutSeeds, .oracle,
+    .official, .officialMaxIoU, .officialMaxIoUImp, .sepl, .seplV4, .fma, .fmaWithoutSeeds,
+    .treeCut, .oracle,
   ]
 
   /// The rule of that name, nil if there is none.

@@ -40,16 +40,15 @@ def units(seed, count):
     return np.array(values)
 
 
-def path_maximum(boundaries, a, b):
-    """The largest boundary among the cells between `a` and `b` less than 1 from the line."""
+def path_cells(a, b):
+    """The cells between `a` and `b` less than 1 from the line through both."""
     (y, x), (v, u) = a, b
-    largest = 0.0
-    for i in range(min(y, v), max(y, v) + 1):
-        for j in range(min(x, u), max(x, u) + 1):
-            cross = (v - y) * (j - x) - (u - x) * (i - y)
-            if abs(cross) / np.hypot(v - y, u - x) < 1:
-                largest = max(largest, boundaries[i, j])
-    return largest
+    return [
+        (i, j)
+        for i in range(min(y, v), max(y, v) + 1)
+        for j in range(min(x, u), max(x, u) + 1)
+        if abs((v - y) * (j - x) - (u - x) * (i - y)) / np.hypot(v - y, u - x) < 1
+    ]
 
 
 def walk(affinity, exponent, doublings, maps):
@@ -62,8 +61,7 @@ def numbers(values):
     return [float(f"{v:.8g}") for v in np.ravel(values)]
 
 
-cases = []
-for seed, (rows, columns, radius, exponent, doublings) in enumerate(CASES):
+def case(seed, rows, columns, radius, exponent, doublings):
     cells = rows * columns
     places = np.array([(y, x) for y in range(rows) for x in range(columns)])
     near = cdist(places, places) < radius - 1e-9
@@ -75,9 +73,10 @@ for seed, (rows, columns, radius, exponent, doublings) in enumerate(CASES):
     for p in range(cells):
         for q in range(cells):
             if near[p, q] and p != q:
-                by_boundaries[p, q] = 1 - path_maximum(boundaries, places[p], places[q])
+                by_boundaries[p, q] = 1 - max(
+                    boundaries[c] for c in path_cells(places[p], places[q]))
     np.fill_diagonal(by_boundaries, 1)
-    cases.append({
+    return {
         "rows": rows, "columns": columns, "radius": radius, "exponent": exponent,
         "doublings": doublings, "seed": 10 * seed,
         "pairs": int((near.sum() - cells) // 2),
@@ -86,7 +85,11 @@ for seed, (rows, columns, radius, exponent, doublings) in enumerate(CASES):
         "boundarySums": numbers(by_boundaries.sum(axis=0)),
         "featureWalk": numbers(walk(by_features, exponent, doublings, maps)),
         "boundaryWalk": numbers(walk(by_boundaries, exponent, doublings, maps)),
-    })
+    }
 
-path = pathlib.Path(__file__).with_name("random_walk.json")
-path.write_text("[\n" + ",\n".join(json.dumps(c, separators=(",", ":")) for c in cases) + "\n]\n")
+
+if __name__ == "__main__":
+    cases = [case(seed, *settings) for seed, settings in enumerate(CASES)]
+    path = pathlib.Path(__file__).with_name("random_walk.json")
+    path.write_text(
+        "[\n" + ",\n".join(json.dumps(c, separators=(",", ":")) for c in cases) + "\n]\n")

@@ -139,3 +139,77 @@ extension Affinities {
     )
   }
 }
+
+/// Walks of class activation maps.
+@Suite struct ActivationMapWalkTests {
+  /// Two halves that nothing connects, in each of which the activation is partial.
+  private static let grid = PairGrid(rows: 8, columns: 10, radius: 5)
+  private static let halves = Affinities(
+    features: (0..<80).flatMap { [Float](repeating: $0 % 10 < 5 ? 0 : 50, count: 16) }.span,
+    channels: 16, grid: grid)
+
+  private static let maps = ActivationMaps(
+    width: 40, height: 32, classes: [3, 9], columns: 20, rows: 16,
+    values: (0..<640).map { place in
+      let (map, y, x) = (place / 320, place % 320 / 20, place % 20)
+      return map == 0 ? (x < 4 && y < 9 ? 1 : 0.1) : (x >= 17 ? 0.3 : 0)
+    })
+
+  @Test("a part's activation spreads over the object, and no further")
+  func spreading() {
+    let walked = RandomWalk.psa(Self.maps, over: Self.halves)
+    #expect((walked.columns, walked.rows) == (10, 8))
+    let seeds = walked.seeds(backgroundThreshold: RandomWalk.psa.usualThreshold)
+    for y in 0..<32 {
+      #expect(seeds[2, y] == 3)
+      #expect(seeds[37, y] == 0)
+    }
+  }
+
+  @Test("a class's value is its share of what it and background have after the walk")
+  func shares() {
+    let walked = RandomWalk.psa(Self.maps, over: Self.halves)
+    // The left half ends at its mean, weighed by the number of neighbours and itself.
+    let half = PairGrid(rows: 8, columns: 5, radius: 5)
+    var degrees = [Float](repeating: 1, count: 40)
+    half.forEachRun { index, cells in
+      for cell in cells {
+        degrees[cell] += 1
+        degrees[cell + half.offsets[index].dy * 5 + half.offsets[index].dx] += 1
+      }
+    }
+    // Four rows of two cells are all object, and half of each cell in the row below.
+    let parts = (0..<40).map { $0 % 5 > 1 ? 0 : Float([1, 1, 1, 1, 0.5, 0, 0, 0][$0 / 5]) }
+    let part = zip(parts, degrees).reduce(0) { $0 + $1.0 * $1.1 } / degrees.reduce(0, +)
+    let object = part + 0.1 * (1 - part)
+    let background = (1 - part) * 0.18530202
+    let expected = object / (object + background)
+    #expect(walked.map(0).prefix(5).allSatisfy { abs($0 - expected) < 1e-5 })
+  }
+
+  @Test("without a map for background the largest value is 1, and boundaries begin with less")
+  func boundaries() {
+    let border = (0..<80).map { Float($0 % 10 == 5 ? 1 : 0) }
+    let walked = RandomWalk.irn(
+      Self.maps, over: Affinities(boundaries: border, grid: Self.grid))
+    #expect(walked.values.max() == 1)
+    #expect(walked.map(0).dropFirst(5).first == 0)
+  }
+
+  @Test("an image without classes has none after a walk", arguments: [RandomWalk.psa, .irn])
+  func noClasses(walk: RandomWalk) {
+    let none = ActivationMaps(width: 40, height: 32, classes: [], columns: 20, rows: 16, values: [])
+    #expect(walk(none, over: Self.halves).values.isEmpty)
+  }
+
+  @Test("cells that share no whole number of cells are averaged by area")
+  func averaging() {
+    var once = RandomWalk(exponent: 1, backgroundPower: nil)
+    once.doublings = 0
+    let grid = PairGrid(rows: 1, columns: 2, radius: 5)
+    let apart = Affinities(grid: grid, values: [0, 0])
+    let maps = ActivationMaps(
+      width: 3, height: 1, classes: [1], columns: 3, rows: 1, values: [0.5, 1, 0])
+    #expect(once(maps, over: apart).values == [1, 0.5])
+  }
+}
