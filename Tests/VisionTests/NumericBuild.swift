@@ -74,6 +74,22 @@ import Vision
     return y
   }
 
+  /// y + a·b
+  func multiplyAdd(_ a: [Float], _ b: [Float], _ y: [Float]) -> [Float] {
+    var y = y
+    precondition(a.count == y.count && b.count == y.count)
+    unsafe kernels.pointee.multiply_add(y.count, a, b, &y)
+    return y
+  }
+
+  /// y + factor·x
+  func addScaled(_ x: [Float], times factor: Float, _ y: [Float]) -> [Float] {
+    var y = y
+    precondition(x.count == y.count)
+    unsafe kernels.pointee.add_scaled(y.count, factor, x, &y)
+    return y
+  }
+
   func gelu(_ x: [Float]) -> [Float] {
     var y = x
     unsafe kernels.pointee.gelu(y.count, &y)

@@ -58,6 +58,9 @@ struct NumericBuildTests {
     expectAgreement("bf16") { $0.rounded(x) }
     expectAgreement("GELU") { $0.gelu(x) }
     expectAgreement("ReLU6") { $0.relu6(x) }
+    let y = Self.numbers(x.count, seed: 4)
+    expectAgreement("products added") { $0.multiplyAdd(x, y, y) }
+    expectAgreement("multiples added") { $0.addScaled(x, times: 0.3, y) }
     expectAgreement("layer norm") {
       $0.layerNorm(
         x, rows: 3, columns: columns, row: padded, weight: weight, bias: bias, epsilon: 1e-6)

@@ -176,6 +176,18 @@ import Vision
     }
   }
 
+  @Test("multiples are added number by number, for every length", arguments: NumericBuild.all)
+  func additions(build: NumericBuild) {
+    for count in [0, 1, 15, 16, 17, 67] {
+      let (a, b) = (Self.numbers(count, seed: 1), Self.numbers(count, seed: 2))
+      let y = Self.numbers(count, seed: 3)
+      let products = (0..<count).map { Float(Double(y[$0]) + Double(a[$0]) * Double(b[$0])) }
+      expectClose(build.multiplyAdd(a, b, y), products, within: 1e-6, "\(count) products")
+      let scaled = (0..<count).map { Float(Double(y[$0]) + 0.7 * Double(a[$0])) }
+      expectClose(build.addScaled(a, times: 0.7, y), scaled, within: 1e-6, "\(count) multiples")
+    }
+  }
+
   @Test("a layer norm takes out the mean and the spread", arguments: NumericBuild.all)
   func layerNorm(build: NumericBuild) {
     for columns in [1, 8, 16, 37, 768] {

@@ -16,6 +16,11 @@ extension Classifier {
       classes.allSatisfy { (1...self.classes).contains($0) },
       "Classifier.activationMaps: classes \(classes) of \(self.classes)")
     let (rows, columns) = ((image.height - 1) / 4 + 1, (image.width - 1) / 4 + 1)
+    guard !classes.isEmpty else {
+      return ActivationMaps(
+        width: image.width, height: image.height, classes: [], columns: columns, rows: rows,
+        values: [])
+    }
     let views = settings.scales.flatMap { scale in
       (settings.mirrors ? [false, true] : [false]).map { (scale: scale, isMirrored: $0) }
     }

@@ -6,11 +6,11 @@ public struct Classifier: Sendable {
   let backbone: ClassifierBackbone
   /// What was trained: `classifier.weight`, `[classes, 1280]`, and weights of the backbone's last
   /// layers that replace its own.
-  let parameters: ParameterSet
+  package let parameters: ParameterSet
   /// The tail's weights with what was trained in place.
   let weights: TapeWeights
 
-  init(backbone: ClassifierBackbone, parameters: ParameterSet) {
+  package init(backbone: ClassifierBackbone, parameters: ParameterSet) {
     (self.backbone, self.parameters) = (backbone, parameters)
     var merged = parameters
     for entry in backbone.tail.entries where !parameters.contains(entry.name) {

