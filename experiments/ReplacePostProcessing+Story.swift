@@ -23,6 +23,17 @@ extension ReplacePostProcessing: ReportedExperiment {
       from the same maps, on the same images.
       """
     }
+    if let precision = findings.meanAveragePrecision {
+      Section("How good the classifier is") {
+        """
+        Its mean average precision on these images is \(CellText.percent(precision)): the mean over \
+        classes of how far images that show a class are ranked before those that do not. \
+        \(findings.trained
+          ? "It was trained on them, so this says nothing about other images."
+          : "It never saw them.")
+        """
+      }
+    }
     Section("Where the background begins") {
       """
       A seed is background where no class’ activation reaches a threshold. The fixed one is IRN’s; \

@@ -55,14 +55,17 @@ struct ReplacePostProcessing: Experiment {
     var replacement: String
     var both: String
     var images: Int
+    /// Whether the classifier has learnt from the very images.
     var trained: Bool
+    /// How well it tells classes apart on them; nil for maps from elsewhere.
+    var meanAveragePrecision: Double?
   }
 
   func obstacle(in study: Study) -> String? {
     if study.seeds.first?.activations == nil {
       return "it needs class activation maps (--cams, or image-level labels to train on)"
     }
-    if study.affinity == nil { return "it needs a network’s features for affinities" }
+    if study.postProcessing == nil { return "it needs the backbone’s weights (scripts/bootstrap)" }
     if study.masks.isEmpty { return "it needs masks (--masks)" }
     if study.samples.contains(where: { $0.truthPath == nil }) {
       return "it needs a ground truth for every image"
@@ -72,17 +75,24 @@ struct ReplacePostProcessing: Experiment {
 
   /// Post-processing of the maps without masks: id, words, seeds.
   private func seeds(in study: Study) -> [(id: String, label: String, seeds: SeedSource)] {
-    guard let raw = study.seeds.first?.activations, let affinity = study.affinity else { return [] }
-    let walked = ActivationSource.walked(raw.maps, affinity)
+    guard let raw = study.seeds.first?.activations, let post = study.postProcessing else {
+      return []
+    }
+    let walked = ActivationSource.walked(raw.maps, post.affinity)
     func seeds(_ maps: ActivationSource, _ crf: CRFParameters?, _ name: String) -> SeedSource {
       .activations(.init(maps, background: .heldOut, crf: crf), name: name)
     }
     return [
       ("raw-cam", "raw CAM", seeds(raw.maps, nil, "CAM")),
-      ("dcrf", "+ dense CRF", seeds(raw.maps, study.crf, "CAM + CRF")),
+      ("dcrf", "+ dense CRF", seeds(raw.maps, post.crf, "CAM + CRF")),
       ("affinity", "+ AffinityNet", seeds(walked, nil, "CAM + affinity")),
-      ("affinity+dcrf", "+ both", seeds(walked, study.crf, "CAM + affinity + CRF")),
+      ("affinity+dcrf", "+ both", seeds(walked, post.crf, "CAM + affinity + CRF")),
     ]
+  }
+
+  private func classifier(in study: Study) -> ClassifierSource? {
+    guard case .classifier(let source, _) = study.seeds.first?.activations?.maps else { return nil }
+    return source
   }
 
   /// Every post-processing, alone and followed by SEPL with the first masks; then SEPL in its place
@@ -160,6 +170,10 @@ struct ReplacePostProcessing: Experiment {
         better: comparison.better, worse: comparison.worse,
         cost: lab.showsTimings ? lab.addedCost(of: scoreStep(way), beyond: scoreStep(ways[0])) : nil)
     }
+    var meanAveragePrecision: Double?
+    if let classifier = classifier(in: study) {
+      meanAveragePrecision = try await lab.meanAveragePrecision(of: classifier)
+    }
     let choices = backgrounds(in: study)
     let backgroundSheets = try await lab.scores(
       backgroundSteps(in: study), stage: "background thresholds")
@@ -170,7 +184,8 @@ struct ReplacePostProcessing: Experiment {
       },
       rival: ways[rival].id, replacement: "sepl", both: "sepl-after-\(ways[rival].id)",
       images: sheets[0].ids.count,
-      trained: study.supervision?.isTrained(on: study.samples) ?? false)
+      trained: study.supervision?.isTrained(on: study.samples) ?? false,
+      meanAveragePrecision: meanAveragePrecision)
   }
 
   func scores(of findings: Findings) -> [ScoreRecord] {

@@ -8,7 +8,7 @@ struct Sepal: AsyncParsableCommand {
     commandName: "sepal",
     abstract: "Reproducible experiments on SAM-enhanced pseudo labels (SEPL, arXiv 2305.05803).",
     discussion: """
-      Example: sepal run --dataset VOC2012 --pseudo transcam=labels/transcam --masks region-tree
+      Example: sepal run --dataset VOC2012 --pseudo transcam=labels/transcam --masks sam-nano
 
       Exit status: 0 done, 1 a verification differs, 64 usage, 65 bad data, 66 missing input, \
       75 incomplete (run again to resume), 130 interrupted.

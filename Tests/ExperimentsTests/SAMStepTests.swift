@@ -63,6 +63,7 @@ import Vision
     let other = try fixture.folder.write([1, 2, 3], "other.pth")
     #expect(try key(TinySource.source(checkpoint: other)) != usual)
     #expect(try key(TinySource.source(precision: .bf16)) != usual)
+    #expect(try key(TinySource.source(backbone: other)) != usual)
     var settings = TinySource.settings
     settings.sampling.pointsPerSide = 4
     #expect(try key(TinySource.source(settings: settings)) != usual)
@@ -135,5 +136,19 @@ import Vision
     #expect(name(.fma, .bf16) == "sam (ViT-B, fma, bf16)")
     #expect(name(TinySource.settings, .f32) == "sam (ViT-B, own settings)")
     #expect(MaskSource.sam(SAMSource(.vitT, checkpoint: "x")).name == "sam (MobileSAM)")
+  }
+
+  @Test("sam-nano is called so, and is asked in its own way unless another is chosen")
+  func nano() {
+    func source(
+      _ settings: MaskGeneratorSettings? = nil, _ precision: Precision = .f32
+    ) -> SAMSource {
+      SAMSource(.nano, checkpoint: "x", backbone: "y", precision: precision, settings: settings)
+    }
+    #expect(source().settings == .nano && source().name == "sam-nano")
+    #expect(source().floor.serves(MaskGeneratorSettings.nano.selection))
+    #expect(source(nil, .bf16).name == "sam-nano (bf16)")
+    #expect(source(.reference).name == "sam-nano (reference)")
+    #expect(source().selecting(.init()).backbone == "y")
   }
 }

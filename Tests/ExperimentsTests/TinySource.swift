@@ -30,10 +30,12 @@ enum TinySource {
   }()
 
   static func source(
-    checkpoint: String = checkpoint, precision: Precision = .f32,
+    checkpoint: String = checkpoint, backbone: String? = nil, precision: Precision = .f32,
     settings: MaskGeneratorSettings = settings
   ) -> SAMSource {
-    SAMSource(configuration, checkpoint: checkpoint, precision: precision, settings: settings)
+    SAMSource(
+      configuration, checkpoint: checkpoint, backbone: backbone, precision: precision,
+      settings: settings)
   }
 
   /// What the generator makes of the picture at `path`, asked without the code under test.

@@ -18,7 +18,7 @@ import Vision
     _ problems: [(id: String, words: String)], running words: String...
   ) throws {
     let outcome = try SepalCommand.run(
-      ["run", "methods", "--format", "html", "--output", "report"] + study.options + words,
+      study.arguments(["run", "methods", "--format", "html", "--output", "report"] + words),
       in: study.folder.path)
     #expect(outcome.status == 65)
     #expect(outcome.output == "report/report.html\n")
@@ -143,7 +143,7 @@ import Vision
     try study.folder.write("", "file")
     for words in [["--output", "file/report"], ["--output", "report", "--cache", "file/cache"]] {
       let outcome = try SepalCommand.run(
-        ["run", "methods"] + study.options + words, in: study.folder.path)
+        study.arguments(["run", "methods"] + words), in: study.folder.path)
       #expect(outcome.status == 75)
       #expect(outcome.messages.contains(words.last ?? ""))
       #expect(!outcome.messages.contains("images and masks"), "the work came first")

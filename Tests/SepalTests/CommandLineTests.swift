@@ -72,7 +72,8 @@ import Testing
       (["run", "--jobs", "0"], "at least 1"), (["run", "--pseudo", "seeds"], "NAME=FOLDER"),
       (["run", "--pseudo", "seeds="], "NAME=FOLDER"),
       (["run", "--pseudo", "a=b", "--pseudo", "a=c"], "twice"),
-      (["run", "--masks", ","], "region-tree"), (["run", "--scenes", "1"], "at least 2"),
+      (["run", "--masks", ","], "region-tree"), (["run", "--masks", "a,a"], "“a” twice"),
+      (["run", "--scenes", "1"], "at least 2"),
       (["cache", "prune"], "--step"),
     ])
   func nonsense(_ command: [String], _ remedy: String) throws {
@@ -90,7 +91,7 @@ import Testing
     #expect(outcome.output.contains(/^[0-9]+\.[0-9]+\.[0-9]+ \([0-9a-f]+/))
   }
 
-  @Test("doctor finds libraries and fonts, and says which data are missing")
+  @Test("doctor finds libraries, fonts and shipped weights, and says what is missing")
   func doctor() throws {
     struct Check: Decodable {
       var name: String
@@ -100,7 +101,10 @@ import Testing
     let outcome = try sepal(["doctor", "--dataset", "nowhere", "--pseudo", "a=nothing", "--json"])
     #expect(outcome.status == 66)
     let checks = try outcome.json(as: [Check].self)
-    #expect(checks.filter { !$0.isWell }.map(\.name) == ["data set", "labels a"])
+    let backbone = "weights efficientnet-lite0-57934424.pth"
+    #expect(checks.filter { !$0.isWell }.map(\.name) == [backbone, "data set", "labels a"])
+    #expect(checks.first { $0.name == backbone }?.detail.contains("scripts/bootstrap") == true)
+    #expect(checks.contains { $0.name == "weights sepal-nano.safetensors" && $0.isWell })
     #expect(checks.contains { $0.name == "fonts" && $0.isWell })
     #expect(checks.first { $0.name == "data set" }?.detail.contains("nowhere/JPEGImages") == true)
   }

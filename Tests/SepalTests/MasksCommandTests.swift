@@ -57,8 +57,8 @@ import Vision
     "wrong usage ends with 64 and says what is right",
     arguments: [
       (["--device", "cuda"], "computes on the CPU only"),
-      (["--model-type", "vit_x"], "default, vit_b, vit_l, vit_h, vit_t, not “vit_x”"),
-      (["--preset", "sa1b"], "reference, sa-1b, fma, proposals, not “sa1b”"),
+      (["--model-type", "vit_x"], "default, vit_b, vit_l, vit_h, vit_t, nano, not “vit_x”"),
+      (["--preset", "sa1b"], "reference, sa-1b, fma, proposals, sam-nano, not “sa1b”"),
       (["--points-per-side", "0"], "--points-per-side is 0; choose a value from 1 to 256"),
       (["--pred-iou-thresh", "1.5"], "--pred-iou-thresh is 1.5"),
       (["--box-nms-thresh", "nan"], "--box-nms-thresh is nan"),

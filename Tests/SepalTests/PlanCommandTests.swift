@@ -77,11 +77,13 @@ import Vision
 
   @Test("without pseudo labels the experiments that need them do not apply, and the plan says why")
   func obstacle() throws {
-    let outcome = try SepalCommand.run(["plan", "--dataset", "voc"], in: study.folder.path)
+    let outcome = try SepalCommand.run(
+      ["plan", "--dataset", "voc", "--masks", "region-tree"], in: study.folder.path)
     #expect(outcome.output.contains("methods: not run, it needs pseudo labels (--pseudo NAME=DIR)"))
     #expect(outcome.output.contains("seed-quality: never run"))
     let named = try SepalCommand.run(
-      ["run", "methods", "--dataset", "voc", "--output", "report"], in: study.folder.path)
+      ["run", "methods", "--dataset", "voc", "--masks", "region-tree", "--output", "report"],
+      in: study.folder.path)
     #expect(named.status == 66)
     #expect(named.messages.contains("--pseudo NAME=DIR"))
   }

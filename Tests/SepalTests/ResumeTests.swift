@@ -14,7 +14,7 @@ extension RunCommandTests {
 
     private func start() throws -> SepalCommand {
       try SepalCommand(
-        ["run", "--jobs", "2", "--output", "report"] + study.options, in: study.folder.path)
+        study.arguments(["run", "--jobs", "2", "--output", "report"]), in: study.folder.path)
     }
 
     /// Waits until `condition` holds; a run that ends first makes the test pointless.

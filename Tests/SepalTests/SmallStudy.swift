@@ -60,11 +60,17 @@ struct SmallStudy {
     ["--dataset", folder.path + "/voc", "--pseudo", "drawn=" + folder.path + "/seeds"]
   }
 
-  /// Runs `sepal` on this study: `words`, then the study's options.
+  /// `words`, then the study's options; the region tree's masks, which need no weights, unless
+  /// `words` ask for others.
+  func arguments(_ words: [String]) -> [String] {
+    words + options + (words.contains("--masks") ? [] : ["--masks", "region-tree"])
+  }
+
+  /// Runs `sepal` on this study.
   func sepal(
     _ words: String..., environment: [String: String] = [:]
   ) throws -> SepalCommand.Outcome {
-    try SepalCommand.run(words + options, in: folder.path, environment: environment)
+    try SepalCommand.run(arguments(words), in: folder.path, environment: environment)
   }
 
   /// Runs one experiment that needs every input, and writes HTML alone.

@@ -10,7 +10,7 @@ import Testing
   /// Runs in a terminal of its own and returns what appears there.
   private func screen(_ environment: [String: String]) throws -> String {
     try SepalCommand.run(
-      ["run", "methods", "--format", "html", "--output", "report"] + study.options,
+      study.arguments(["run", "methods", "--format", "html", "--output", "report"]),
       in: study.folder.path, environment: environment,
       // `script` passes one line to a shell; the words hold nothing that a shell would change.
       shell: "exec script --quiet --return --command \"$*\" /dev/null"
@@ -55,7 +55,7 @@ import Testing
   @Test("standard output that is closed early ends a listing without a crash")
   func closedPipe() throws {
     let outcome = try SepalCommand.run(
-      ["list"] + study.options, in: study.folder.path, shell: "\"$@\" | head -n 1")
+      study.arguments(["list"]), in: study.folder.path, shell: "\"$@\" | head -n 1")
     #expect(outcome.status == 0)
     #expect(outcome.output.split(separator: "\n").count == 1)
     #expect(!outcome.messages.contains("rror"), "\(outcome.messages)")

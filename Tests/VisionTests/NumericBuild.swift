@@ -197,18 +197,25 @@ import Vision
     columns: Int, channels: Int, window: ConvolutionWindow, before: Int, width: Int,
     rows: [[Float]?], weight: [Float], bias: [Float]
   ) -> [Float] {
-    let side = window.kernel
-    precondition(rows.count == side && weight.count == side * side * channels)
+    let kernel = window.kernel
+    precondition(rows.count == kernel && weight.count == kernel * kernel * channels)
     var y = [Float](repeating: 0, count: columns * channels)
-    let first = rows.firstIndex { $0 != nil } ?? 0
     let seen = rows.compactMap { $0 }
-    unsafe weight.withUnsafeBufferPointer { weight in
-      unsafe bias.withUnsafeBufferPointer { bias in
-        let kernel = unsafe sepal_depthwise(
-          side: side, before: before, stride: window.stride, channels: channels,
-          weight: weight.baseAddress, bias: bias.baseAddress)
-        unsafe kernels.pointee.depthwise_row(
-          columns, kernel, first, first + seen.count, Array(seen.joined()), width, &y)
+    let above = rows.firstIndex { $0 != nil } ?? 0
+    let taps = sepal_window(
+      kernel: kernel, stride: window.stride, dilation: window.dilation, above: above, left: before)
+    let infinity = Float.infinity
+    unsafe Array(seen.joined()).withUnsafeBufferPointer { values in
+      unsafe weight.withUnsafeBufferPointer { weight in
+        unsafe bias.withUnsafeBufferPointer { bias in
+          let map = unsafe sepal_map(
+            values: values.baseAddress, rows: seen.count, columns: width, channels: channels,
+            held: seen.count)
+          let convolution = unsafe sepal_depthwise(
+            map: map, window: taps, weight: weight.baseAddress, bias: bias.baseAddress,
+            low: -infinity, high: infinity)
+          unsafe kernels.pointee.depthwise_row(convolution, 0, columns, &y)
+        }
       }
     }
     return y

@@ -6,7 +6,8 @@ struct SAMGeneratorSettingsTests {
   @Test("presets are valid and have the published values")
   func presets() throws {
     #expect(
-      MaskGeneratorSettings.presets.map(\.name) == ["reference", "sa-1b", "fma", "proposals"])
+      MaskGeneratorSettings.presets.map(\.name)
+        == ["reference", "sa-1b", "fma", "proposals", "sam-nano"])
     for preset in MaskGeneratorSettings.presets { try preset.settings.validate() }
     let reference = MaskGeneratorSettings.reference
     #expect(reference.sampling.pointsPerSide == 32 && reference.sampling.cropLayers == 0)

@@ -7,7 +7,7 @@ import Vision
 struct DoctorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Checks libraries, fonts, data and cache; says how to mend each.",
+    abstract: "Checks libraries, fonts, weights, data and cache; says how to mend each.",
     discussion: """
       Example: sepal doctor --dataset VOC2012 --pseudo transcam=labels/transcam
       Of model weights: sepal doctor --checkpoint sam_vit_b_01ec64.pth
@@ -36,6 +36,12 @@ struct DoctorCommand: AsyncParsableCommand {
         check("fonts") {
           _ = try FontFiles(); return "Inter and JetBrains Mono"
         })
+      checks += [PublishedCheckpoint.samNano, .efficientNetLite0].map { file in
+        check("weights \(file.name)") {
+          _ = try file.path(environment: ProcessInfo.processInfo.environment)
+          return "\(file.size) bytes, of \(file.origin)"
+        }
+      }
       checks.append(
         check("cache") {
           let cache = try Cache(folder: options.cacheFolder)

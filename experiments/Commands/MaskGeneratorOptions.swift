@@ -1,4 +1,5 @@
 import ArgumentParser
+import Experiments
 import Vision
 
 /// The options of `amg.py` that decide which masks there are. Each that is given takes the place of
@@ -8,9 +9,10 @@ struct MaskGeneratorOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       \(Self.presetNames): the defaults of amg.py, how the SA-1B data set was made, how FMA-WSSS \
-      asked SAM, nearly every mask there is.
+      asked SAM, nearly every mask there is, sam-nano’s own (default: sam-nano for sam-nano, \
+      else reference).
       """))
-  var preset = "reference"
+  var preset: String?
 
   @Option(help: "Points asked along each side of the image.")
   var pointsPerSide: Int?
@@ -51,19 +53,24 @@ struct MaskGeneratorOptions: ParsableArguments {
 
   /// Throws: `ValidationError` for an unknown preset or a value out of its bounds.
   func check() throws {
-    guard MaskGeneratorSettings.presets.contains(where: { $0.name == preset }) else {
+    if let preset, Self.preset(preset) == nil {
       throw ValidationError("--preset takes \(Self.presetNames), not “\(preset)”")
     }
     do {
-      try settings.validate()
+      // A model's own preset differs from this in what no option's bounds depend on.
+      try settings(for: .vitH).validate()
     } catch {
       throw ValidationError("--\(error)")
     }
   }
 
-  var settings: MaskGeneratorSettings {
-    let named = MaskGeneratorSettings.presets.first { $0.name == preset }
-    var settings = named?.settings ?? .reference
+  /// nil where there is no preset of that name.
+  static func preset(_ name: String) -> MaskGeneratorSettings? {
+    MaskGeneratorSettings.presets.first { $0.name == name }?.settings
+  }
+
+  func settings(for model: SAMConfiguration) -> MaskGeneratorSettings {
+    var settings = preset.flatMap(Self.preset) ?? model.usualSettings
     if let pointsPerSide { settings.sampling.pointsPerSide = pointsPerSide }
     if let pointsPerBatch { settings.sampling.pointsPerBatch = pointsPerBatch }
     if let predIouThresh { settings.selection.predictedIoU = predIouThresh }

@@ -12,8 +12,11 @@ struct MasksCommand: AsyncParsableCommand {
       run lengths. Images that are done already, with the same weights and settings, are left as \
       they are.
 
+      Without weights sam-nano makes the masks: a small model that comes with Sepal.
+
       Example: sepal masks --checkpoint sam_vit_b_01ec64.pth --model-type vit_b \
       --input VOC2012/JPEGImages --output masks/vit_b
+      Without weights: sepal masks --model-type nano --input photographs --output masks/sam-nano
       """)
 
   @Option(
@@ -26,14 +29,16 @@ struct MasksCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Weights as segment-anything or MobileSAM publish them, or safetensors.", valueName: "file"))
-  var checkpoint: String
+      """
+      Weights as segment-anything or MobileSAM publish them, or safetensors (default: sam-nano’s).
+      """,
+      valueName: "file"))
+  var checkpoint: String?
 
   @Option(
     help: ArgumentHelp(
       """
-      \(SAMConfiguration.published.map(\.name).joined(separator: ", ")), or “default” for vit_h \
-      (default: what the weights are).
+      \(Self.modelTypes), or “default” for vit_h (default: what the weights are).
       """,
       valueName: "name"))
   var modelType: String?
@@ -70,7 +75,11 @@ struct MasksCommand: AsyncParsableCommand {
     if device != "cpu" {
       throw ValidationError("--device \(device): sepal computes on the CPU only; leave it out")
     }
-    _ = try wantedModel()
+    let wanted = try wantedModel()
+    if checkpoint == nil, let wanted, wanted != .nano {
+      throw ValidationError(
+        "--model-type \(modelType ?? wanted.name) needs its weights: --checkpoint FILE")
+    }
     try generator.check()
   }
 
@@ -107,22 +116,26 @@ struct MasksCommand: AsyncParsableCommand {
     }
   }
 
+  private static let modelTypes =
+    SAMConfiguration.published.map { $0 == .nano ? "nano" : $0.name }.joined(separator: ", ")
+
   /// nil where the weights decide.
   private func wantedModel() throws -> SAMConfiguration? {
-    guard let modelType else { return nil }
-    let name = modelType == "default" ? SAMConfiguration.vitH.name : modelType
-    guard let model = SAMConfiguration.published.first(where: { $0.name == name }) else {
-      throw ValidationError(
-        "--model-type takes default, "
-          + SAMConfiguration.published.map(\.name).joined(separator: ", ") + ", not “\(modelType)”")
+    switch modelType {
+    case nil: return nil
+    case "default"?: return .vitH
+    case "nano"?: return .nano
+    case let name?:
+      guard let model = SAMConfiguration.published.first(where: { $0.name == name }) else {
+        throw ValidationError("--model-type takes default, \(Self.modelTypes), not “\(name)”")
+      }
+      return model
     }
-    return model
   }
 
   private func source() throws -> SAMSource {
-    SAMSource(
-      try Checkpoint.model(in: checkpoint, wanted: wantedModel()), checkpoint: checkpoint,
-      precision: precision, settings: generator.settings)
+    try Checkpoint.source(
+      path: checkpoint, wanted: wantedModel(), precision: precision, settings: generator.settings)
   }
 
   private func pictures() throws -> [Dataset.Sample] {

@@ -6,8 +6,8 @@ struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Runs experiments and writes the report.",
     discussion: """
-      Example: sepal run --dataset VOC2012 --pseudo transcam=labels/transcam --masks region-tree \
-      --output output/transcam
+      Example: sepal run --dataset VOC2012 --pseudo transcam=labels/transcam \
+      --masks sam-nano,region-tree --output output/transcam
       """)
 
   enum Format: String, CaseIterable { case html, pdf }
@@ -80,11 +80,8 @@ struct RunCommand: AsyncParsableCommand {
       let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
       words += ["--pseudo", "\(parts[0])=\(last(parts[1]))"]
     }
-    words += [
-      "--masks",
-      options.masks.split(separator: ",").map { last(String($0)) }.joined(separator: ","),
-    ]
-    if options.usesSAM { words += options.sam.words }
+    words += ["--masks", options.maskWords.map(last).joined(separator: ",")]
+    words += options.sam.words(for: options.maskWords)
     if let limit = options.limit { words += ["--limit", "\(limit)"] }
     words += ["--seed", "\(options.seed)"]
     return words.joined(separator: " ")

@@ -26,11 +26,11 @@ struct StudyOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Masks: “region-tree”, “sam” (with --checkpoint), or a folder as amg.py writes; several \
-      separated by commas.
+      Masks: “sam-nano”, “region-tree”, “sam” (with --checkpoint), or a folder as amg.py writes; \
+      several separated by commas (default: sam-nano, or sam with --checkpoint).
       """,
       valueName: "source"))
-  var masks = "region-tree"
+  var masks: String?
 
   @OptionGroup var sam: SAMOptions
 
@@ -59,10 +59,14 @@ struct StudyOptions: ParsableArguments {
     if let name = names.first(where: { name in names.count { $0 == name } > 1 }) {
       throw ValidationError("--pseudo names “\(name)” twice; tables tell labels apart by name")
     }
-    if masks.split(separator: ",").isEmpty {
-      throw ValidationError("--masks takes “region-tree”, “sam” or a folder, not “\(masks)”")
+    if let masks, maskWords.isEmpty {
+      throw ValidationError(
+        "--masks takes “sam-nano”, “region-tree”, “sam” or a folder, not “\(masks)”")
     }
-    if usesSAM, sam.checkpoint == nil {
+    if let word = maskWords.first(where: { word in maskWords.count { $0 == word } > 1 }) {
+      throw ValidationError("--masks names “\(word)” twice")
+    }
+    if maskWords.contains("sam"), sam.checkpoint == nil {
       throw ValidationError("--masks sam needs SAM’s weights: --checkpoint FILE")
     }
   }
@@ -99,21 +103,31 @@ struct StudyOptions: ParsableArguments {
       dataset: dataset, limit: limit, seeds: seeds, masks: try maskSources(), randomSeed: seed)
   }
 
-  /// Whether masks are to be made by SAM.
-  var usesSAM: Bool { masks.split(separator: ",").contains("sam") }
+  /// What `--masks` was given, or means where it is not.
+  var maskWords: [String] {
+    (masks ?? (sam.checkpoint == nil ? "sam-nano" : "sam")).split(separator: ",").map(String.init)
+  }
 
   private func maskSources() throws -> [MaskSource] {
-    try masks.split(separator: ",").map { word in
-      let name = String(word)
-      if name == "region-tree" { return .regionTree }
-      if name == "sam" { return .sam(try sam.source()) }
-      guard FileManager.default.fileExists(atPath: name + "/.") else {
-        throw Failure(
-          .missingInput,
-          "--masks \(name): neither “region-tree” nor “sam” nor a folder of masks as amg.py writes")
-      }
-      return .folder(name: URL(filePath: name).lastPathComponent, path: name)
+    let sources = try maskWords.map(maskSource)
+    if let twice = sources.first(where: { one in sources.count { $0.name == one.name } > 1 }) {
+      throw Failure(
+        .usage, "--masks: two sources are called “\(twice.name)”, and tables tell them by name")
     }
+    return sources
+  }
+
+  private func maskSource(_ name: String) throws -> MaskSource {
+    if name == "sam-nano" { return .sam(try sam.nano()) }
+    if name == "region-tree" { return .regionTree }
+    if name == "sam" { return .sam(try sam.source()) }
+    guard FileManager.default.fileExists(atPath: name + "/.") else {
+      throw Failure(
+        .missingInput,
+        "--masks \(name): neither “sam-nano”, “region-tree” nor “sam”, nor a folder of masks as "
+          + "amg.py writes")
+    }
+    return .folder(name: URL(filePath: name).lastPathComponent, path: name)
   }
 
   /// A folder of images/ is a plain data set; anything else should be a VOC devkit.

@@ -55,21 +55,29 @@ struct Provenance {
 
   /// Which weights made the masks, in which arithmetic, and how they were asked.
   private static func facts(of sam: SAMSource, _ digests: FileDigests) throws -> [Fact] {
-    let digest = try digests.digest(ofFile: sam.checkpoint).hexadecimal
-    let file = URL(filePath: sam.checkpoint).lastPathComponent
-    let kind = SAMCheckpointKind(of: try CheckpointFile(path: sam.checkpoint))
-    let published =
-      PublishedCheckpoint(sha256: digest).map { "published as \($0.name), \($0.origin)" }
-      ?? "not a published file"
     let hasLimit = sam.settings.selection.maximumAreaShare != nil
     let settings = sam.settings.named.filter { hasLimit || $0.name != "max-area-share" }
       // As they were given: some are f32, whose digits as a double say nothing.
       .map { "\($0.name) \(Int(exactly: $0.value).map { "\($0)" } ?? "\(Float($0.value))")" }
-    return [
-      Fact("weights of \(sam.name)", "\(file), \(kind), \(published)"),
-      Fact("digest of \(file)", digest), Fact("arithmetic of \(sam.name)", sam.precision.rawValue),
+    let backbone =
+      try sam.backbone.map { try Self.weights("backbone of \(sam.name)", $0, digests) } ?? []
+    return try Self.weights("weights of \(sam.name)", sam.checkpoint, digests) + backbone + [
+      Fact("arithmetic of \(sam.name)", sam.precision.rawValue),
       Fact("settings of \(sam.name)", settings.joined(separator: ", ")),
     ]
+  }
+
+  /// What the file at `path` holds, and its digest.
+  private static func weights(
+    _ name: String, _ path: String, _ digests: FileDigests
+  ) throws -> [Fact] {
+    let digest = try digests.digest(ofFile: path).hexadecimal
+    let file = URL(filePath: path).lastPathComponent
+    let kind = SAMCheckpointKind(of: try CheckpointFile(path: path))
+    let published =
+      PublishedCheckpoint(sha256: digest).map { "published as \($0.name), \($0.origin)" }
+      ?? "not a published file"
+    return [Fact(name, "\(file), \(kind), \(published)"), Fact("digest of \(file)", digest)]
   }
 
   private static func date(of study: Study) -> Int {

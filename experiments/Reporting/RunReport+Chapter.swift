@@ -34,8 +34,9 @@ extension Chapter {
     if experiment.simulatesSeeds || study.seeds.contains(where: \.isSimulated) {
       say("Seeds are simulated.", unless: "simulated")
     }
-    if study.masks.contains(where: { $0.sam?.precision == .bf16 }) {
-      say("SAM computed in bf16.", unless: "bf16")
+    let rounded = Set(study.masks.compactMap(\.sam).filter { $0.precision == .bf16 }.map(\.network))
+    if !rounded.isEmpty {
+      say("\(rounded.sorted().joined(separator: " and ")) computed in bf16.", unless: "bf16")
     }
   }
 

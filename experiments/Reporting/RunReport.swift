@@ -166,8 +166,8 @@ extension Study {
     for case .folder(let labels) in seeds.map(\.origin) { folders.insert(labels.path) }
     for case .folder(let path) in masks.map(\.origin) { folders.insert(path) }
     for case .sam(let source) in masks.map(\.origin) {
-      if let slash = source.checkpoint.lastIndex(of: "/") {
-        folders.insert(String(source.checkpoint[..<slash]))
+      for path in [source.checkpoint, source.backbone].compactMap(\.self) {
+        if let slash = path.lastIndex(of: "/") { folders.insert(String(path[..<slash])) }
       }
     }
     // Longest first: one folder's path may begin another's.

@@ -169,19 +169,53 @@ void sepal_exp_relative(
     size_t rows, size_t width, struct sepal_relative relative, float *x, size_t x_row,
     uint16_t *rounded, size_t rounded_row, float *sums);
 
-/// A convolution in which each channel sees itself alone, by a kernel of `side` × `side` taps whose
-/// first lies `before` entries above and left of the entry it is for, times `stride`.
-struct sepal_depthwise {
-  size_t side, before, stride, channels;
-  /// [side · side, channels]
-  const float *weight;
-  const float *bias;
+/// A map with the channels of each entry together: entry (i, j) is at values +
+/// ((i % held)·columns + j)·channels, so that a ring of `held` rows will do where the others are not
+/// looked at. `held` is `rows` for a whole map.
+struct sepal_map {
+  const float *values;
+  size_t rows, columns, channels, held;
 };
 
-/// One row of what a convolution makes of a map with a border of zeros: y[column, channel] = bias + the
-/// sum over rows first ≤ i < end of the taps, which are those inside the map, and over columns j of
-/// weight[i·side + j, channel] · x[(i − first)·width + column·stride + j − before, channel]. Rows of the
-/// map are `width` columns.
-void sepal_depthwise_row(
-    size_t columns, struct sepal_depthwise kernel, size_t first, size_t end, const float *x,
-    size_t width, float *y);
+/// What entry (i, j) of a convolution's result sees: tap (u, v) of `kernel` × `kernel` sees entry
+/// (i·stride + u·dilation − above, j·stride + v·dilation − left), which is zero beside the map.
+struct sepal_window {
+  size_t kernel, stride, dilation, above, left;
+};
+
+/// The weights of a convolution of all channels.
+struct sepal_convolution {
+  /// A right-hand side of `terms` rows as `sepal_pack_panels` makes it; row (u·kernel + v)·channels + c is
+  /// for channel c of tap (u, v).
+  const float *right;
+  size_t terms, outputs;
+  const float *bias;
+  /// What comes out is no lower and no higher.
+  float low, high;
+};
+
+/// Rows row … of `columns` entries of what a convolution makes of `map`: c[i·columns + j, k] = bias + the
+/// sum over taps and channels + addend[i·columns + j, k], where there is an addend, then within the
+/// bounds. `c` overlaps nothing.
+void sepal_convolve(
+    const struct sepal_convolution *x, struct sepal_map map, struct sepal_window window,
+    size_t row, size_t rows, size_t columns, const float *addend, float *c);
+
+/// A convolution in which each channel sees itself alone.
+struct sepal_depthwise {
+  struct sepal_map map;
+  struct sepal_window window;
+  /// [kernel · kernel, channels]
+  const float *weight;
+  const float *bias;
+  /// What comes out is no lower and no higher.
+  float low, high;
+};
+
+/// Row `row`, of `columns` entries, of what the convolution makes of its map.
+void sepal_depthwise_row(struct sepal_depthwise x, size_t row, size_t columns, float *y);
+
+/// Row `row`, of `columns` entries, of each channel's largest number among those that a window sees in the
+/// map; it sees one at least.
+void sepal_max_pool_row(
+    struct sepal_map map, struct sepal_window window, size_t row, size_t columns, float *y);

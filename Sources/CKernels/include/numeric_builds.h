@@ -51,9 +51,12 @@ struct sepal_kernels {
   void (*exp_relative)(
       size_t rows, size_t width, struct sepal_relative relative, float *x, size_t x_row,
       uint16_t *rounded, size_t rounded_row, float *sums);
-  void (*depthwise_row)(
-      size_t columns, struct sepal_depthwise kernel, size_t first, size_t end, const float *x,
-      size_t width, float *y);
+  void (*convolve)(
+      const struct sepal_convolution *x, struct sepal_map map, struct sepal_window window,
+      size_t row, size_t rows, size_t columns, const float *addend, float *c);
+  void (*depthwise_row)(struct sepal_depthwise x, size_t row, size_t columns, float *y);
+  void (*max_pool_row)(
+      struct sepal_map map, struct sepal_window window, size_t row, size_t columns, float *y);
 };
 
 /// The builds that this processor can run, the widest registers first; null beyond the last.

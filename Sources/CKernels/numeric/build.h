@@ -1,3 +1,4 @@
+#include "convolution.h"
 #include "depthwise.h"
 #include "matrix.h"
 #include "matrix_bf16.h"
@@ -40,5 +41,7 @@ const struct sepal_kernels KERNELS = {
     .add_bf16 = add_bf16,
     .transpose_bf16 = transpose_bf16,
     .exp_relative = exp_relative,
+    .convolve = convolve,
     .depthwise_row = depthwise_row,
+    .max_pool_row = max_pool_row,
 };

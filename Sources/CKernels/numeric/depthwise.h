@@ -5,68 +5,165 @@
 
 /// The taps that lie inside the map for one entry of the result.
 struct seen_taps {
+  /// Rows of the kernel, and of each its taps.
   size_t first_row, end_row, first, end;
-  /// What the first of them sees, and how far the next row of the map is.
-  const float *x;
-  size_t row;
+  /// Row of the map that the first row of the kernel lies on, and column of its first tap, either of
+  /// which may be before the map.
+  size_t row, column;
 };
+
+/// What tap (i, j) of an entry sees.
+INLINE const float *seen_by(
+    const struct sepal_depthwise *x, struct seen_taps seen, size_t i, size_t j) {
+  size_t row = (seen.row + i * x->window.dilation) % x->map.held;
+  size_t column = seen.column + j * x->window.dilation;
+  return x->map.values + (row * x->map.columns + column) * x->map.channels;
+}
+
+INLINE lanes within(const struct sepal_depthwise *x, lanes y) {
+  return __builtin_elementwise_min(
+      __builtin_elementwise_max(y, all_lanes(x->low)), all_lanes(x->high));
+}
 
 /// `registers` registers of channels from `c` on.
 INLINE void convolve_lanes(
-    size_t registers, size_t c, const struct sepal_depthwise *kernel, struct seen_taps seen,
-    float *y) {
+    size_t registers, size_t c, const struct sepal_depthwise *x, struct seen_taps seen, float *y) {
+  const size_t channels = x->map.channels, next = x->window.dilation * channels;
   lanes sums[4];
-  UNROLLED for (size_t r = 0; r < registers; r++) {
-    sums[r] = *(const lanes *)(kernel->bias + c + r * LANES);
-  }
+  UNROLLED for (size_t r = 0; r < registers; r++)
+    sums[r] = *(const lanes *)(x->bias + c + r * LANES);
   for (size_t i = seen.first_row; i < seen.end_row; i++) {
-    const float *x = seen.x + (i - seen.first_row) * seen.row + c;
-    const float *weight = kernel->weight + (i * kernel->side + seen.first) * kernel->channels + c;
-    for (size_t j = seen.first; j < seen.end; j++) {
-      UNROLLED for (size_t r = 0; r < registers; r++) {
-        sums[r] += *(const lanes *)(x + r * LANES) * *(const lanes *)(weight + r * LANES);
-      }
-      x += kernel->channels;
-      weight += kernel->channels;
+    const float *from = seen_by(x, seen, i, seen.first) + c;
+    const float *weight = x->weight + (i * x->window.kernel + seen.first) * channels + c;
+    for (size_t j = seen.first; j < seen.end; j++, from += next, weight += channels) {
+      UNROLLED for (size_t r = 0; r < registers; r++)
+        sums[r] += *(const lanes *)(from + r * LANES) * *(const lanes *)(weight + r * LANES);
     }
   }
-  UNROLLED for (size_t r = 0; r < registers; r++) *(lanes *)(y + c + r * LANES) = sums[r];
+  UNROLLED for (size_t r = 0; r < registers; r++)
+    *(lanes *)(y + c + r * LANES) = within(x, sums[r]);
 }
 
 /// Channel `c` alone.
 INLINE void convolve_channel(
-    size_t c, const struct sepal_depthwise *kernel, struct seen_taps seen, float *y) {
-  float sum = kernel->bias[c];
+    size_t c, const struct sepal_depthwise *x, struct seen_taps seen, float *y) {
+  float sum = x->bias[c];
   for (size_t i = seen.first_row; i < seen.end_row; i++) {
     for (size_t j = seen.first; j < seen.end; j++) {
-      const float *x = seen.x + (i - seen.first_row) * seen.row;
-      sum += x[(j - seen.first) * kernel->channels + c] *
-             kernel->weight[(i * kernel->side + j) * kernel->channels + c];
+      sum += seen_by(x, seen, i, j)[c] *
+             x->weight[(i * x->window.kernel + j) * x->map.channels + c];
     }
   }
-  y[c] = sum;
+  y[c] = __builtin_elementwise_min(__builtin_elementwise_max(sum, x->low), x->high);
 }
 
-static void depthwise_row(
-    size_t columns, struct sepal_depthwise kernel, size_t first, size_t end, const float *x,
-    size_t width, float *y) {
-  const size_t channels = kernel.channels;
-  for (size_t column = 0; column < columns; column++) {
-    size_t place = column * kernel.stride;  // `before` more than what the first tap sees
-    size_t left = place < kernel.before ? kernel.before - place : 0;
-    size_t right = width + kernel.before - place;
-    struct seen_taps seen = {
-        .first_row = first,
-        .end_row = end,
-        .first = left,
-        .end = right < kernel.side ? right : kernel.side,
-        .x = x + (place + left - kernel.before) * channels,
-        .row = width * channels,
-    };
+/// One entry.
+INLINE void convolve_entry(const struct sepal_depthwise *x, struct seen_taps seen, float *y) {
+  const size_t channels = x->map.channels;
+  size_t c = 0;
+  for (; c + 4 * LANES <= channels; c += 4 * LANES) convolve_lanes(4, c, x, seen, y);
+  for (; c + LANES <= channels; c += LANES) convolve_lanes(1, c, x, seen, y);
+  for (; c < channels; c++) convolve_channel(c, x, seen, y);
+}
+
+/// Neighbouring entries that see no border: each weight is read once for all of them.
+enum { neighbours = 4 };
+
+/// Four entries by a kernel and a stride that the compiler knows, so that what several of them see
+/// is read once too.
+INLINE void convolve_neighbours(
+    size_t kernel, size_t stride, const struct sepal_depthwise *x, struct seen_taps seen,
+    float *y) {
+  const size_t channels = x->map.channels;
+  for (size_t c = 0; c + LANES <= channels; c += LANES) {
+    lanes sums[neighbours];
+    UNROLLED for (size_t e = 0; e < neighbours; e++) sums[e] = *(const lanes *)(x->bias + c);
+    for (size_t i = seen.first_row; i < seen.end_row; i++) {
+      const float *from = seen_by(x, seen, i, 0) + c;
+      const float *weight = x->weight + i * kernel * channels + c;
+      lanes inputs[3 * 2 + 5];
+      UNROLLED for (size_t k = 0; k < (neighbours - 1) * stride + kernel; k++)
+        inputs[k] = *(const lanes *)(from + k * channels);
+      UNROLLED for (size_t j = 0; j < kernel; j++) {
+        lanes factor = *(const lanes *)(weight + j * channels);
+        UNROLLED for (size_t e = 0; e < neighbours; e++) sums[e] += inputs[e * stride + j] * factor;
+      }
+    }
+    UNROLLED for (size_t e = 0; e < neighbours; e++)
+      *(lanes *)(y + e * channels + c) = within(x, sums[e]);
+  }
+}
+
+/// Whether four entries by this window and of so many channels have a kernel.
+INLINE int has_neighbours(struct sepal_window window, size_t channels) {
+  return (window.kernel == 3 || window.kernel == 5) && (window.stride == 1 || window.stride == 2) &&
+         window.dilation == 1 && channels % LANES == 0;
+}
+
+INLINE void convolve_four(const struct sepal_depthwise *x, struct seen_taps seen, float *y) {
+  if (x->window.kernel == 3 && x->window.stride == 1)
+    convolve_neighbours(3, 1, x, seen, y);
+  else if (x->window.kernel == 3)
+    convolve_neighbours(3, 2, x, seen, y);
+  else if (x->window.stride == 1)
+    convolve_neighbours(5, 1, x, seen, y);
+  else
+    convolve_neighbours(5, 2, x, seen, y);
+}
+
+/// The first tap that lies in a map of `length`, and the one after the last, where the kernel's first
+/// lies at `start`, which may be before the map.
+INLINE size_t first_tap(size_t start, size_t dilation, size_t kernel, size_t length) {
+  size_t tap = 0;
+  while (tap < kernel && start + tap * dilation >= length) tap++;
+  return tap;
+}
+
+INLINE size_t end_tap(size_t start, size_t dilation, size_t kernel, size_t length) {
+  size_t tap = kernel;
+  while (tap > 0 && start + (tap - 1) * dilation >= length) tap--;
+  return tap;
+}
+
+static void depthwise_row(struct sepal_depthwise x, size_t row, size_t columns, float *y) {
+  const struct sepal_window window = x.window;
+  const size_t channels = x.map.channels, reach = (window.kernel - 1) * window.dilation;
+  const int has_four = has_neighbours(window, channels);
+  struct seen_taps seen = {.row = row * window.stride - window.above};
+  seen.first_row = first_tap(seen.row, window.dilation, window.kernel, x.map.rows);
+  seen.end_row = end_tap(seen.row, window.dilation, window.kernel, x.map.rows);
+  for (size_t column = 0; column < columns;) {
+    seen.column = column * window.stride - window.left;
     float *to = y + column * channels;
-    size_t c = 0;
-    for (; c + 4 * LANES <= channels; c += 4 * LANES) convolve_lanes(4, c, &kernel, seen, to);
-    for (; c + LANES <= channels; c += LANES) convolve_lanes(1, c, &kernel, seen, to);
-    for (; c < channels; c++) convolve_channel(c, &kernel, seen, to);
+    size_t last = seen.column + (neighbours - 1) * window.stride + reach;
+    if (has_four && column * window.stride >= window.left && column + neighbours <= columns &&
+        last < x.map.columns) {
+      convolve_four(&x, seen, to);
+      column += neighbours;
+      continue;
+    }
+    seen.first = first_tap(seen.column, window.dilation, window.kernel, x.map.columns);
+    seen.end = end_tap(seen.column, window.dilation, window.kernel, x.map.columns);
+    convolve_entry(&x, seen, to);
+    column++;
+  }
+}
+
+/// The largest of what the taps see; what lies beside the map is not looked at.
+static void max_pool_row(
+    struct sepal_map map, struct sepal_window window, size_t row, size_t columns, float *y) {
+  const size_t channels = map.channels;
+  for (size_t column = 0; column < columns; column++, y += channels) {
+    for (size_t c = 0; c < channels; c++) y[c] = -__builtin_inff();
+    for (size_t i = 0; i < window.kernel; i++) {
+      size_t down = row * window.stride + i * window.dilation - window.above;
+      if (down >= map.rows) continue;
+      for (size_t j = 0; j < window.kernel; j++) {
+        size_t across = column * window.stride + j * window.dilation - window.left;
+        if (across >= map.columns) continue;
+        const float *x = map.values + ((down % map.held) * map.columns + across) * channels;
+        for (size_t c = 0; c < channels; c++) y[c] = x[c] > y[c] ? x[c] : y[c];
+      }
+    }
   }
 }

@@ -142,8 +142,17 @@ void sepal_transpose_bf16(
   kernels()->transpose_bf16(rows, n, x, x_row, y, y_row);
 }
 
-void sepal_depthwise_row(
-    size_t columns, struct sepal_depthwise kernel, size_t first, size_t end, const float *x,
-    size_t width, float *y) {
-  kernels()->depthwise_row(columns, kernel, first, end, x, width, y);
+void sepal_convolve(
+    const struct sepal_convolution *x, struct sepal_map map, struct sepal_window window,
+    size_t row, size_t rows, size_t columns, const float *addend, float *c) {
+  kernels()->convolve(x, map, window, row, rows, columns, addend, c);
+}
+
+void sepal_depthwise_row(struct sepal_depthwise x, size_t row, size_t columns, float *y) {
+  kernels()->depthwise_row(x, row, columns, y);
+}
+
+void sepal_max_pool_row(
+    struct sepal_map map, struct sepal_window window, size_t row, size_t columns, float *y) {
+  kernels()->max_pool_row(map, window, row, columns, y);
 }

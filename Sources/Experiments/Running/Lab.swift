@@ -18,6 +18,7 @@ public struct Lab: Sendable {
   public var showsTimings = false
   private let models = SAMModels()
   let sets = SetResults()
+  let classifiers = Classifiers()
 
   public init(
     study: Study, cache: Cache, digests: FileDigests, jobs: Int,

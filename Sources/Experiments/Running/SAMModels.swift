@@ -9,6 +9,7 @@ final class SAMModels: Sendable {
   private struct Key: Hashable {
     let configuration: SAMConfiguration
     let checkpoint: String
+    let backbone: String?
     let precision: Precision
   }
 
@@ -20,14 +21,24 @@ final class SAMModels: Sendable {
   func model(of source: SAMSource) throws(CheckpointError) -> SAM {
     let key = Key(
       configuration: source.configuration, checkpoint: source.checkpoint,
-      precision: source.precision)
+      backbone: source.backbone, precision: source.precision)
     return try models.withLock { models throws(CheckpointError) in
       if let known = models[key] { return known }
-      let model = try SAM(
-        source.configuration, weights: WeightReader(CheckpointFile(path: source.checkpoint)),
-        precision: source.precision)
+      let model = try Self.load(source)
       models[key] = model
       return model
     }
+  }
+
+  private static func load(_ source: SAMSource) throws(CheckpointError) -> SAM {
+    let weights = WeightReader(try CheckpointFile(path: source.checkpoint))
+    guard let backbone = source.backbone else {
+      return try SAM(source.configuration, weights: weights, precision: source.precision)
+    }
+    precondition(
+      source.configuration == .nano, "SAMModels: a backbone for \(source.configuration.name)")
+    return try SAM(
+      nano: weights, backbone: WeightReader(CheckpointFile(path: backbone)),
+      precision: source.precision)
   }
 }

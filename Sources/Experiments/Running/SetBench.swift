@@ -21,12 +21,21 @@ public struct SetBench: Sendable {
   /// The keys of what `step` makes of every image of the study, as one input. An image that has none,
   /// since a file of it cannot be read, has no part in what is made of all.
   public func input(_ name: String, ofAll step: some Step) -> StepInput {
-    let keys = study.samples.compactMap { sample -> Digest? in
-      guard case .success(let key) = Result(catching: { try bench(for: sample).key(of: step) })
+    input(name) { try $0.key(of: step) }
+  }
+
+  /// All photographs of the study as one input.
+  public func photographInput() -> StepInput {
+    input("photographs") { try $0.photographInput().digest }
+  }
+
+  private func input(_ name: String, _ digest: (Bench) throws -> Digest) -> StepInput {
+    let digests = study.samples.compactMap { sample -> Digest? in
+      guard case .success(let digest) = Result(catching: { try digest(bench(for: sample)) })
       else { return nil }
-      return key
+      return digest
     }
-    return StepInput(name, Digest(of: keys.flatMap(\.bytes)))
+    return StepInput(name, Digest(of: digests.flatMap(\.bytes)))
   }
 
   /// What `step` makes of every image of the study that it can be made of, in the study's order.

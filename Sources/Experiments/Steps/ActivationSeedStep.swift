@@ -50,7 +50,7 @@ struct ActivationSeedStep: Step {
     if let crf = seeds.crf {
       let labels = try bench.output(of: ActivationSeedStep(seeds: plain)).map
       return StoredLabels(
-        DenseCRF(crf).labels(refining: labels, image: try bench.photograph().image))
+        try DenseCRF(crf).labels(refining: labels, image: bench.photograph().image))
     }
     let maps = try bench.activations(from: seeds.maps)
     return StoredLabels(maps.seeds(backgroundThreshold: try threshold(at: bench)))

@@ -47,7 +47,7 @@ struct BackgroundStep: SetStep {
   var prerequisites: [any Step] { [BackgroundScoreStep(maps: maps)] }
 
   func inputs(at bench: SetBench) throws -> [StepInput] {
-    [try bench.input("scores", ofAll: BackgroundScoreStep(maps: maps))]
+    [bench.input("scores", ofAll: BackgroundScoreStep(maps: maps))]
   }
 
   func output(at bench: SetBench) throws -> BackgroundThresholds {

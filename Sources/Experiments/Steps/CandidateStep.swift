@@ -26,10 +26,11 @@ public struct CandidateStep: Step {
   }
 
   public func inputs(at bench: Bench) throws -> [StepInput] {
-    [
-      try bench.photographInput(),
-      StepInput("checkpoint", try bench.digest(ofFile: source.checkpoint)),
-    ]
+    let weights = [("checkpoint", source.checkpoint), ("backbone", source.backbone)]
+    return try [bench.photographInput()]
+      + weights.compactMap { name, path in
+        try path.map { StepInput(name, try bench.digest(ofFile: $0)) }
+      }
   }
 
   public func output(at bench: Bench) throws -> MaskCandidates {

@@ -39,6 +39,7 @@ public struct MaskExport: Sendable {
     try source.settings.validate()
     let notes = try MaskNotes(folder: output.path)
     let checkpoint = try Digest(ofFile: source.checkpoint)
+    let backbone = try source.backbone.map { try Digest(ofFile: $0) }
     let models = SAMModels()
     observer.began(stage: "masks", total: pictures.count)
     defer { observer.finished() }
@@ -47,7 +48,8 @@ public struct MaskExport: Sendable {
       defer { observer.advanced() }
       return try attempting(picture.id) {
         let note = MaskNotes.Note(
-          source, form, checkpoint: checkpoint, picture: try Digest(ofFile: picture.imagePath))
+          source, form, checkpoint: checkpoint, backbone: backbone,
+          picture: try Digest(ofFile: picture.imagePath))
         if let count = notes.count(of: picture.id, matching: note, in: output) {
           return ImageResult(masks: count, isNew: false)
         }

@@ -14,15 +14,21 @@ struct MaskNotes {
     var form: String
     /// SHA-256, as the next.
     var checkpoint: String
+    /// Absent where the checkpoint holds all weights.
+    var backbone: String?
     var picture: String
 
-    init(_ source: SAMSource, _ form: MaskFolder.Form, checkpoint: Digest, picture: Digest) {
+    init(
+      _ source: SAMSource, _ form: MaskFolder.Form, checkpoint: Digest, backbone: Digest?,
+      picture: Digest
+    ) {
       model = source.configuration.name
       precision = source.precision.rawValue
       settings = Dictionary(
         source.settings.named.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
       self.form = form.rawValue
       (self.checkpoint, self.picture) = (checkpoint.hexadecimal, picture.hexadecimal)
+      self.backbone = backbone?.hexadecimal
     }
   }
 

@@ -22,7 +22,8 @@ extension SAMConfiguration {
     case .sam(.large): self = .vitL
     case .sam(.huge): self = .vitH
     case .mobileSAM: self = .vitT
-    case .samNano, .promptEncoderAndDecoder, .foreign, .unknown: return nil
+    case .samNano: self = .nano
+    case .promptEncoderAndDecoder, .foreign, .unknown: return nil
     }
   }
 }
@@ -39,7 +40,9 @@ public struct OtherModel: Error, Equatable, CustomStringConvertible {
   }
 
   public var description: String {
-    let expected = wanted.map { "\($0.name) (\($0.title))" } ?? "a SAM that makes masks"
+    let expected =
+      wanted.map { $0.title == $0.name ? $0.name : "\($0.name) (\($0.title))" }
+      ?? "a SAM that makes masks"
     let remedy =
       SAMConfiguration(found).map { "choose \($0.name) or another file" }
       ?? "choose a file of \(SAMConfiguration.published.map(\.name).joined(separator: ", "))"

@@ -11,12 +11,14 @@ public struct Study: Sendable {
   public let randomSeed: UInt64
   /// What is known of images beside their pixels, for whatever is trained; nil where nothing is.
   public let supervision: Supervision?
+  /// What is put beside SEPL; nil where nothing is.
+  public let postProcessing: PostProcessing?
 
   public init(
     dataset: Dataset, limit: Int? = nil, seeds: [SeedSource], masks: [MaskSource],
-    randomSeed: UInt64, supervision: Supervision? = nil
+    randomSeed: UInt64, supervision: Supervision? = nil, postProcessing: PostProcessing? = nil
   ) {
-    self.supervision = supervision
+    (self.supervision, self.postProcessing) = (supervision, postProcessing)
     self.dataset = dataset
     samples = limit.map { Array(dataset.samples.prefix($0)) } ?? dataset.samples
     self.seeds = seeds

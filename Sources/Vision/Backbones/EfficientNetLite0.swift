@@ -6,7 +6,7 @@
 package struct EfficientNetLite0: Sendable {
   /// Blocks of one width, of which the first takes the map to that width and may halve its sides.
   package struct Stage: Sendable {
-    package let blocks: [InvertedBottleneck]
+    package let blocks: [Bottleneck]
   }
 
   /// What the stages look like.
@@ -29,38 +29,57 @@ package struct EfficientNetLite0: Sendable {
     StageSizes(blocks: 1, kernel: 3, stride: 1, expansion: 6, channels: 320),
   ]
   private static let stemChannels = 32
+  /// Of the last map.
+  package static let channels = 320
+  /// Of the map that the classifier pools.
+  static let headChannels = 1280
 
   /// What the classifier reads beside this, for `WeightReader.finish(ignoring:)`.
   package static let classifier = ["_conv_head", "_bn1", "_fc"]
 
-  private let stem: Convolution3x3
+  /// The stage whose first block has the last stride.
+  private static let lastHalving = 5
+
+  private let stem: FrameConvolution
   package let stages: [Stage]
 
   /// Reads `_conv_stem` with `_bn0`, and `_blocks`.
   ///
   /// Throws: `CheckpointError` for a weight that is missing or of another shape.
-  package init(weights: WeightScope, precision: Precision) throws(CheckpointError) {
+  package init(
+    weights: WeightScope, outputStride: OutputStride = .thirtySecond, precision: Precision
+  ) throws(CheckpointError) {
     let folded = try FoldedConvolution(
       outputs: Self.stemChannels, inputs: 3, kernel: 3, efficientNet: ("_conv_stem", "_bn0"),
       weights)
-    stem = Convolution3x3(
-      weight: folded.weight, inputs: 3, bias: folded.bias, stride: 2, border: .same,
+    stem = FrameConvolution(
+      folded, window: ConvolutionWindow(kernel: 3, stride: 2, border: .same), activation: .relu6,
       precision: precision)
     var stages: [Stage] = []
     var (index, channels) = (0, Self.stemChannels)
-    for sizes in Self.sizes {
-      var blocks: [InvertedBottleneck] = []
+    for (stage, sizes) in Self.sizes.enumerated() {
+      var blocks: [Bottleneck] = []
       for block in 0..<sizes.blocks {
         blocks.append(
-          try InvertedBottleneck(
+          try Bottleneck(
             inputs: channels, outputs: sizes.channels, expansion: sizes.expansion,
-            kernel: sizes.kernel, stride: block == 0 ? sizes.stride : 1,
-            weights: weights.child("_blocks.\(index)"), precision: precision))
+            window: Self.window(of: block, in: stage, outputStride), isResidual: block > 0,
+            efficientNet: weights.child("_blocks.\(index)"), precision: precision))
         (index, channels) = (index + 1, sizes.channels)
       }
       stages.append(Stage(blocks: blocks))
     }
     self.stages = stages
+  }
+
+  private static func window(
+    of block: Int, in stage: Int, _ outputStride: OutputStride
+  ) -> ConvolutionWindow {
+    let window = ConvolutionWindow(
+      kernel: sizes[stage].kernel, stride: block == 0 ? sizes[stage].stride : 1, border: .same)
+    if stage < lastHalving { return window }
+    return stage == lastHalving && block == 0
+      ? outputStride.window(ofLast: window) : outputStride.window(afterLast: window)
   }
 }
 
@@ -71,41 +90,30 @@ extension EfficientNetLite0 {
     package let eighth: FeatureMap
     /// A sixteenth, 112 channels.
     package let sixteenth: FeatureMap
-    /// A thirty-second, 320 channels.
-    package let thirtySecond: FeatureMap
+    /// A thirty-second, or what the output stride says; 320 channels.
+    package let last: FeatureMap
 
-    package init(eighth: FeatureMap, sixteenth: FeatureMap, thirtySecond: FeatureMap) {
-      (self.eighth, self.sixteenth, self.thirtySecond) = (eighth, sixteenth, thirtySecond)
+    package init(eighth: FeatureMap, sixteenth: FeatureMap, last: FeatureMap) {
+      (self.eighth, self.sixteenth, self.last) = (eighth, sixteenth, last)
     }
   }
 
   /// What the network makes of `frame`, `[3, rows, columns]`, normalised. Lengths that are no whole
   /// numbers are rounded up, halving by halving.
   package func features(of frame: Tensor, workers: Workers) -> Features {
-    var map = stemMap(of: frame, workers: workers)
+    var map = stem(frame, workers: workers)
     var maps: [FeatureMap] = []
     for stage in stages {
       for block in stage.blocks { map = block(map, workers: workers) }
       maps.append(map)
     }
-    return Features(eighth: maps[2], sixteenth: maps[4], thirtySecond: maps[6])
+    return Features(eighth: maps[2], sixteenth: maps[4], last: maps[6])
   }
 
   /// The map at a sixteenth alone, 112 channels: what the last two stages begin with.
   package func sixteenth(of frame: Tensor, workers: Workers) -> FeatureMap {
-    stages.prefix(5).reduce(stemMap(of: frame, workers: workers)) { map, stage in
+    stages.prefix(5).reduce(stem(frame, workers: workers)) { map, stage in
       stage.blocks.reduce(map) { $1($0, workers: workers) }
     }
-  }
-
-  /// The first convolution, at half the size.
-  private func stemMap(of frame: Tensor, workers: Workers) -> FeatureMap {
-    let pixels = FeatureMap(frame: frame)
-    var map = stem.window.result(of: pixels, channels: stem.outputs)
-    map.updateRows(entries: 1, workers: workers) { rows, values in
-      stem.row(rows.lowerBound, of: pixels, into: &values)
-      RowKernels.relu6(&values)
-    }
-    return map
   }
 }

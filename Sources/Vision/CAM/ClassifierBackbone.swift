@@ -22,6 +22,12 @@ public struct ClassifierBackbone: Sendable {
     return Tensor(map.values, shape: [map.rows, map.columns, map.channels])
   }
 
+  /// The maps of `image` at an eighth, a sixteenth and a thirty-second of its side.
+  package func stages(of image: RGBImage, workers: Workers) -> [FeatureMap] {
+    let features = trunk.features(of: Self.frame(image), workers: workers)
+    return [features.eighth, features.sixteenth, features.last]
+  }
+
   /// `[3, height, width]` with the colours that EfficientNet-Lite was trained on.
   private static func frame(_ image: RGBImage) -> Tensor {
     let format = FrameFormat.nano

@@ -16,37 +16,32 @@ package struct DepthwiseKernel: Sendable {
     (self.weight, self.bias) = (weight, bias)
   }
 
-  /// Writes row `row` of what is made of a map of `rows` × `columns`, of which `map` holds whole rows,
-  /// `[columns, channels]` each, from row `first` on; those that the row depends on must be among them.
+  /// Writes row `row` of what is made of a map, no number below or above `bounds`. Of a ring, the rows
+  /// that the row depends on must be there.
   package func row(
-    _ row: Int, of map: Span<Float>, from first: Int = 0, rows: Int, columns: Int,
-    into y: inout MutableSpan<Float>
+    _ row: Int, of map: Span<Float>, _ extent: MapExtent,
+    bounds: ClosedRange<Float> = -.infinity ... .infinity, into y: inout MutableSpan<Float>
   ) {
-    let results = window.length(for: columns)
-    let length = columns * channels
-    let seen = window.source(of: row..<row + 1, length: rows)
+    let columns = window.length(for: extent.columns)
     precondition(
-      (0..<window.length(for: rows)).contains(row) && seen.lowerBound >= first
-        && (seen.upperBound - first) * length <= map.count && y.count >= results * channels,
-      "DepthwiseKernel: row \(row) of \(rows)×\(columns)×\(channels), \(map.count) from row \(first)"
-    )
-    let taps = row * window.stride - window.before(rows)
-    // Sound: the rows that are seen are in `map`; the weights are as many as `init` checked, and the
-    // kernel writes `results · channels` numbers.
+      extent.channels == channels && map.count >= extent.count && y.count >= columns * channels
+        && (0..<window.length(for: extent.rows)).contains(row)
+        && window.source(of: row..<row + 1, length: extent.rows).count <= extent.held,
+      "DepthwiseKernel: row \(row) of \(extent) in \(map.count), \(window)")
+    // Sound: the kernel looks at the held rows of `map`, which are there; the weights are as many as
+    // `init` checked, and it writes `columns · channels` numbers.
     unsafe map.withUnsafeBufferPointer { map in
       unsafe weight.withUnsafeBufferPointer { weight in
         unsafe bias.withUnsafeBufferPointer { bias in
           unsafe y.withUnsafeMutableBufferPointer { y in
-            guard let start = map.baseAddress, let factors = weight.baseAddress,
-              let shift = bias.baseAddress, let target = y.baseAddress
-            else { return }
+            guard let target = y.baseAddress else { return }
+            let values = unsafe sepal_map(
+              values: map.baseAddress, rows: extent.rows, columns: extent.columns,
+              channels: channels, held: extent.held)
             let kernel = unsafe sepal_depthwise(
-              side: window.kernel, before: window.before(columns), stride: window.stride,
-              channels: channels,
-              weight: factors, bias: shift)
-            unsafe sepal_depthwise_row(
-              results, kernel, seen.lowerBound - taps, seen.upperBound - taps,
-              start + (seen.lowerBound - first) * length, columns, target)
+              map: values, window: sepal_window(window, on: extent), weight: weight.baseAddress,
+              bias: bias.baseAddress, low: bounds.lowerBound, high: bounds.upperBound)
+            unsafe sepal_depthwise_row(kernel, row, columns, target)
           }
         }
       }

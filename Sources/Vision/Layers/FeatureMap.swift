@@ -28,6 +28,20 @@ package struct FeatureMap: Sendable, Equatable {
       values: transposed(frame.values, rows: channels, columns: entries))
   }
 
+  /// A map whose rows `body` writes, `tile` rows at a time, all numbers of them; `rows` says which.
+  package init(
+    rows: Int, columns: Int, channels: Int, tile: Int, workers: Workers,
+    _ body: @Sendable (_ rows: Range<Int>, _ values: inout MutableSpan<Float>) -> Void
+  ) {
+    let length = columns * channels
+    let values = workers.makeTiles(count: rows * length, tile: tile * length) { start, values in
+      body(start / length..<(start + values.count) / length, &values)
+    }
+    self.init(rows: rows, columns: columns, channels: channels, values: values)
+  }
+
+  var extent: MapExtent { MapExtent(rows: rows, columns: columns, channels: channels) }
+
   /// Numbers of one row of the map.
   var rowLength: Int { columns * channels }
 
@@ -64,13 +78,5 @@ extension FeatureMap {
   package var side: Int {
     precondition(rows == columns, "FeatureMap: \(rows)×\(columns) where a square is needed")
     return rows
-  }
-}
-
-extension ConvolutionWindow {
-  /// Zeros for what is made of `map`.
-  func result(of map: FeatureMap, channels: Int) -> FeatureMap {
-    FeatureMap(
-      rows: length(for: map.rows), columns: length(for: map.columns), channels: channels)
   }
 }

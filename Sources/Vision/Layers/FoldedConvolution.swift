@@ -31,9 +31,13 @@ struct FoldedConvolution: Sendable {
     (self.weight, self.bias) = (weight, bias)
   }
 
-  /// A 1×1 convolution.
-  func pointwise(_ precision: Precision) -> Linear {
-    Linear(weight: weight, bias: bias, precision: precision)
+  /// A convolution of all channels.
+  func convolution(
+    _ window: ConvolutionWindow = .pointwise, activation: Activation? = nil, precision: Precision
+  ) -> Convolution {
+    Convolution(
+      weight: weight, inputs: weight.count / (bias.count * window.kernel * window.kernel),
+      bias: bias, window: window, activation: activation, precision: precision)
   }
 
   /// A convolution of each channel with itself.

@@ -111,6 +111,7 @@ extension SAMConfiguration {
     return model
   }()
 
-  /// The published variants, by the names that the reference's `--model-type` takes.
-  public static let published = [vitB, vitL, vitH, vitT]
+  /// The variants that there are weights of; the first three have the names that the reference's
+  /// `--model-type` takes.
+  public static let published = [vitB, vitL, vitH, vitT, nano]
 }

@@ -48,6 +48,32 @@ public struct Workers: Sendable, Hashable {
     return values
   }
 
+  /// How many of `items` each thread does, where there are as many as the others.
+  package func share(of items: Int) -> Int { max(1, (items + count - 1) / count) }
+
+  /// `count` numbers, made a tile of `tile` of them at a time (the last may be shorter) by `body`, which
+  /// is given the position of a tile's first and must write all of the tile; the calls run at the same
+  /// time. Nothing is written twice, as it would be if `updateTiles` filled in an array of zeros.
+  package func makeTiles(
+    count: Int, tile: Int,
+    _ body: @Sendable (_ start: Int, _ values: inout MutableSpan<Float>) -> Void
+  ) -> [Float] {
+    precondition(tile > 0, "Workers.makeTiles: tiles of \(tile)")
+    // Sound: floats need no initialising, any bits are one; each call gets its own tile, and the
+    // buffer outlives them all.
+    return unsafe [Float](unsafeUninitializedCapacity: count) { buffer, written in
+      nonisolated(unsafe) let buffer = unsafe buffer
+      _ = map((count + tile - 1) / tile) { index in
+        let start = index * tile
+        let slice = unsafe UnsafeMutableBufferPointer(
+          rebasing: buffer[start..<min(start + tile, count)])
+        var span = unsafe slice.mutableSpan
+        body(start, &span)
+      }
+      written = count
+    }
+  }
+
   /// Calls `body` for each tile of `tile` numbers of `values` (the last may be shorter) with the
   /// position of its first and the tile; the calls run at the same time.
   package func updateTiles(

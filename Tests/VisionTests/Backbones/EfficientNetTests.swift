@@ -38,7 +38,7 @@ import Vision
     let frame = Self.frame(rows, columns)
     let found = try network().features(of: frame, workers: Workers(2))
     let plain = plainMaps(of: frame)
-    let maps = [(found.eighth, 4), (found.sixteenth, 10), (found.thirtySecond, 15)]
+    let maps = [(found.eighth, 4), (found.sixteenth, 10), (found.last, 15)]
     for (map, block) in maps {
       #expect(map.rows == plain[block].rows && map.columns == plain[block].columns)
       expectClose(map.values, plain[block].channelsLast, "block \(block)")
@@ -68,7 +68,7 @@ import Vision
     let one = network.features(of: frame, workers: .one)
     let five = network.features(of: frame, workers: Workers(5))
     #expect(one.eighth.values == five.eighth.values)
-    #expect(one.thirtySecond.values == five.thirtySecond.values)
+    #expect(one.last.values == five.last.values)
   }
 
   @Test("every weight is asked for")
@@ -76,5 +76,20 @@ import Vision
     let reader = try seeded.tensors.weights(in: folder)
     _ = try EfficientNetLite0(weights: reader.scope(), precision: .f32)
     try reader.finish()
+  }
+
+  // 64 columns become 32, 16, 8, 4 and 2: the last halving begins at the second. 38 rows become 3 before
+  // it, and it begins at the first.
+  @Test("dilation keeps what the network as it was trained has at every other entry")
+  func dilation() throws {
+    func last(_ stride: OutputStride) throws -> FeatureMap {
+      try EfficientNetLite0(
+        weights: try seeded.tensors.weights(in: folder).scope(), outputStride: stride,
+        precision: .f32
+      ).features(of: Self.frame(38, 64), workers: Workers(2)).last
+    }
+    let trained = try last(.thirtySecond)
+    #expect(try last(.sixteenth(dilated: true)).everyOther(from: (0, 1)) == trained)
+    #expect(try last(.sixteenth(dilated: false)).everyOther(from: (0, 1)) != trained)
   }
 }

@@ -2,8 +2,8 @@ import Foundation
 import TestSupport
 import Vision
 
-/// What PyTorch computes in f32 with sam-nano's stored weights for one photograph; written by the export
-/// script that lies beside the weights.
+/// What PyTorch computes in f32 with sam-nano's stored weights for one photograph; written by
+/// training/nano/golden.py.
 struct NanoGolden: Decodable {
   struct Features: Decodable {
     let stride: Int
@@ -37,39 +37,24 @@ struct NanoGolden: Decodable {
   let maskLogits: Logits
 }
 
-/// The files of sam-nano, which are not part of the package.
-struct NanoFiles {
-  let model: String
-  let backbone: String
-  let golden: String
+/// sam-nano on photographs of VOC 2012.
+enum NanoFiles {
+  static let areThere = NanoWeights.hasBackbone && DatasetFixtures.hasVOC
+  static let whyNone = "\(NanoWeights.whyNone); \(DatasetFixtures.whyNoVOC)"
 
-  static let whyNone =
-    "needs sepal-nano.safetensors and nano-golden.json in SEPAL_MODELS, SEPAL_EFFICIENTNET and VOC 2012"
-
-  /// Those that the environment names; nil where one is missing.
-  static let given: NanoFiles? = {
-    let environment = ProcessInfo.processInfo.environment
-    let folder = environment["SEPAL_MODELS"] ?? DatasetFixtures.packageRoot + "../shared/models"
-    guard let backbone = environment["SEPAL_EFFICIENTNET"], DatasetFixtures.hasVOC else {
-      return nil
-    }
-    let files = NanoFiles(
-      model: "\(folder)/sepal-nano.safetensors", backbone: backbone,
-      golden: "\(folder)/nano-golden.json")
-    let areThere = [files.model, files.backbone, files.golden].allSatisfy {
-      FileManager.default.fileExists(atPath: $0)
-    }
-    return areThere ? files : nil
-  }()
-
-  func sam(_ precision: Precision = .f32) throws -> SAM {
-    try SAM(
-      nano: WeightReader(try CheckpointFile(path: model)),
-      backbone: WeightReader(try CheckpointFile(path: backbone)), precision: precision)
+  static func reader(_ file: PublishedCheckpoint) throws -> WeightReader {
+    let path = file.pathBesideProgram ?? "\(NanoWeights.folder)/\(file.name)"
+    return WeightReader(try CheckpointFile(path: path))
   }
 
-  func goldens() throws -> [NanoGolden] {
-    try JSONDecoder().decode([NanoGolden].self, from: Data(contentsOf: URL(filePath: golden)))
+  static func sam(_ precision: Precision = .f32) throws -> SAM {
+    try SAM(
+      nano: reader(.samNano), backbone: reader(.efficientNetLite0), precision: precision)
+  }
+
+  static func goldens() throws -> [NanoGolden] {
+    let file = Bundle.module.bundleURL.appending(path: "Golden/sam-nano/photographs.json")
+    return try JSONDecoder().decode([NanoGolden].self, from: Data(contentsOf: file))
   }
 
   static func framed(_ name: String) throws -> FramedImage {

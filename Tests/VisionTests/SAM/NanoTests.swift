@@ -4,7 +4,7 @@ import Testing
 import Vision
 
 /// sam-nano against PyTorch on three photographs.
-@Suite(.enabled(if: NanoFiles.given != nil, "\(NanoFiles.whyNone)"), .serialized)
+@Suite(.enabled(if: NanoFiles.areThere, "\(NanoFiles.whyNone)"), .serialized)
 struct NanoTests {
   /// Of the root mean square, but for the predicted IoUs, which are numbers up to 1, and areas.
   private struct Tolerance {
@@ -22,10 +22,7 @@ struct NanoTests {
     }
   }
 
-  private let files: NanoFiles
   private let workers = Workers(2)
-
-  init() throws { files = try #require(NanoFiles.given) }
 
   private static func rms(_ values: [Float]) -> Double {
     (values.reduce(0) { $0 + Double($1) * Double($1) } / Double(values.count)).squareRoot()
@@ -38,12 +35,12 @@ struct NanoTests {
   @Test("the backbone's features are PyTorch's within 1e-3")
   func features() throws {
     let backbone = try EfficientNetLite0(
-      weights: WeightReader(try CheckpointFile(path: files.backbone)).scope(), precision: .f32)
-    for golden in try files.goldens() {
+      weights: NanoFiles.reader(.efficientNetLite0).scope(), precision: .f32)
+    for golden in try NanoFiles.goldens() {
       let framed = try NanoFiles.framed(golden.image)
       #expect([framed.frame.width, framed.frame.height] == golden.frameSize)
       let found = backbone.features(of: framed.pixels, workers: workers)
-      let maps = [found.eighth, found.sixteenth, found.thirtySecond]
+      let maps = [found.eighth, found.sixteenth, found.last]
       #expect(golden.features.count == maps.count)
       for (map, expected) in zip(maps, golden.features) {
         #expect(expected.shape == [map.channels, map.side, map.side])
@@ -59,9 +56,9 @@ struct NanoTests {
     "embedding, predicted IoUs and masks are PyTorch's, within 1e-3 in f32 and nearly in bf16",
     arguments: Precision.allCases)
   func masks(precision: Precision) throws {
-    let predictor = SAMPredictor(try files.sam(precision), workers: workers)
+    let predictor = SAMPredictor(try NanoFiles.sam(precision), workers: workers)
     let tolerance = Tolerance(precision)
-    for golden in try files.goldens() {
+    for golden in try NanoFiles.goldens() {
       let embedding = predictor.embedding(of: try NanoFiles.framed(golden.image))
       let (values, grid) = (embedding.image.values, embedding.image.grid)
       let channel0Row16 = (0..<grid).map { values[(16 * grid + $0) * 256] }
@@ -111,7 +108,7 @@ struct NanoTests {
   @Test("the model's own file without the backbone's says what is missing")
   func alone() throws {
     let error = try #require(throws: CheckpointError.self) {
-      _ = try SAM(.nano, weights: WeightReader(try CheckpointFile(path: files.model)))
+      _ = try SAM(.nano, weights: NanoFiles.reader(.samNano))
     }
     #expect("\(error)".contains("image_encoder.backbone._conv_stem.weight"))
     #expect("\(error)".contains("sam-nano without its backbone"))
@@ -119,8 +116,8 @@ struct NanoTests {
 
   @Test("the files taken for one another are told apart")
   func exchanged() throws {
-    let model = WeightReader(try CheckpointFile(path: files.model))
-    let backbone = WeightReader(try CheckpointFile(path: files.backbone))
+    let model = try NanoFiles.reader(.samNano)
+    let backbone = try NanoFiles.reader(.efficientNetLite0)
     #expect(throws: CheckpointError.self) { try SAM(nano: backbone, backbone: model) }
   }
 }

@@ -98,7 +98,7 @@ import Vision
       widths: Self.widths, channels: Self.channels, weights: tensors.weights(in: folder).scope(),
       precision: precision)
     let features = EfficientNetLite0.Features(
-      eighth: maps[0].map, sixteenth: maps[1].map, thirtySecond: maps[2].map)
+      eighth: maps[0].map, sixteenth: maps[1].map, last: maps[2].map)
     let found = neck.embedding(of: features, workers: Workers(2))
     #expect(found.grid == 6 && found.channels == Self.channels)
     expectClose(

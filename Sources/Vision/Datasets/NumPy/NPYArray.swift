@@ -62,6 +62,20 @@ public struct NPYArray: Sendable, Equatable {
     }
   }
 
+  /// The elements of a row of memory that a tensor on it consists of.
+  func laidOut(as layout: TensorLayout) -> NPYArray? {
+    precondition(
+      layout.start + layout.count <= count || !layout.isContiguous,
+      "NPYArray.laidOut: \(layout.count) from \(layout.start) of \(count)")
+    let elements =
+      layout.isContiguous
+      ? Array(bytes[layout.start * scalar.size..<(layout.start + layout.count) * scalar.size])
+      : layout.indices.flatMap { bytes[$0 * scalar.size..<($0 + 1) * scalar.size] }
+    return NPYArray(
+      shape: layout.shape, scalar: scalar, bytes: elements, isBigEndian: false,
+      isFortranOrder: false)
+  }
+
   /// Each element's bits, in the low end of a word.
   private func bits() -> [UInt64] {
     let size = scalar.size

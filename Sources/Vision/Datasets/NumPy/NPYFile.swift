@@ -37,7 +37,8 @@ package enum NPYContent: Sendable {
 package enum NPYFile {
   /// Throws: `NPYError`; nothing of a pickle is run.
   package static func read(
-    path: String, maximumBytes: Int = 1 << 30
+    path: String, maximumBytes: Int = 1 << 30,
+    unpickler: RestrictedUnpickler<NPYObject> = NPYObject.unpickler
   ) throws(NPYError) -> NPYContent {
     let bytes: [UInt8]
     do throws(ImageFileError) {
@@ -45,15 +46,18 @@ package enum NPYFile {
     } catch {
       throw .unreadable(error)
     }
-    return try decode(bytes, path: path)
+    return try decode(bytes, path: path, unpickler: unpickler)
   }
 
   /// Throws: `NPYError`, as `read` does.
-  package static func decode(_ bytes: [UInt8], path: String) throws(NPYError) -> NPYContent {
+  package static func decode(
+    _ bytes: [UInt8], path: String,
+    unpickler: RestrictedUnpickler<NPYObject> = NPYObject.unpickler
+  ) throws(NPYError) -> NPYContent {
     let (header, data) = try NPYHeader.split(bytes, path: path)
     switch header.type {
     case .object:
-      return try objects(data, path: path)
+      return try objects(data, path: path, unpickler)
     case .number(let scalar, let isBigEndian):
       guard let count = NPYArray.elementCount(header.shape) else {
         throw .corrupt(path: path, detail: "a shape of \(header.shape)")
@@ -70,11 +74,11 @@ package enum NPYFile {
   }
 
   private static func objects(
-    _ data: ArraySlice<UInt8>, path: String
+    _ data: ArraySlice<UInt8>, path: String, _ unpickler: RestrictedUnpickler<NPYObject>
   ) throws(NPYError) -> NPYContent {
     let value: PickleValue<NPYObject>
     do throws(PickleError) {
-      value = try NPYObject.unpickler.value(of: data)
+      value = try unpickler.value(of: data)
     } catch .truncated {
       throw .truncated(path: path)
     } catch {

@@ -5,12 +5,18 @@ package enum NPYObject: Sendable {
   indirect case objects(shape: [Int], [PickleValue<NPYObject>])
 
   /// The names that NumPy's own pickles use, of NumPy 1 and 2, and nothing else.
-  static let unpickler = RestrictedUnpickler<NPYObject>(
-    constructors: Dictionary(
-      uniqueKeysWithValues: constructors.flatMap { modules, name, constructor in
-        modules.map { (PickleGlobal($0, name), constructor) }
-      }),
-    names: [PickleGlobal("numpy", "ndarray")])
+  package static let unpickler = unpickler(adding: [:])
+
+  /// The same and some more.
+  static func unpickler(
+    adding others: [PickleGlobal: RestrictedUnpickler<NPYObject>.Constructor]
+  ) -> RestrictedUnpickler<NPYObject> {
+    var all = others
+    for (modules, name, constructor) in constructors {
+      for module in modules { all[PickleGlobal(module, name)] = constructor }
+    }
+    return RestrictedUnpickler(constructors: all, names: [PickleGlobal("numpy", "ndarray")])
+  }
 
   private typealias Value = PickleValue<NPYObject>
   private typealias Call = PickleCall<NPYObject>
@@ -111,7 +117,7 @@ package enum NPYObject: Sendable {
     return .bytes(bytes)
   }
 
-  private static func integers(_ value: Value) -> [Int]? {
+  static func integers(_ value: PickleValue<NPYObject>) -> [Int]? {
     guard let elements = value.elements else { return nil }
     let integers = elements.compactMap(\.integer)
     return integers.count == elements.count ? integers : nil

@@ -3,7 +3,7 @@
 package struct EncoderNeck: Sendable {
   private let reduction: PackedMatrix
   private let reductionNorm: LayerNorm
-  private let convolution: Convolution3x3
+  private let convolution: Convolution
   private let convolutionNorm: LayerNorm
 
   private var channels: Int { reduction.columns }
@@ -21,7 +21,9 @@ package struct EncoderNeck: Sendable {
       layout: MatrixLayout(row: 1, column: width), precision: precision)
     reductionNorm = try LayerNorm(width: channels, epsilon: 1e-6, weights: weights.child("1"))
     let second = try weights.tensor("2.weight", shape: [channels, channels, 3, 3])
-    convolution = Convolution3x3(weight: second.values, inputs: channels, precision: precision)
+    convolution = Convolution(
+      weight: second.values, inputs: channels, window: ConvolutionWindow(kernel: 3),
+      precision: precision)
     convolutionNorm = try LayerNorm(width: channels, epsilon: 1e-6, weights: weights.child("3"))
   }
 

@@ -39,8 +39,20 @@ extension MaskGeneratorSettings {
     return settings
   }()
 
+  /// For sam-nano: a quarter of the points, and thresholds where its own predictions part good masks
+  /// from bad ones.
+  /// Source: docs/model-card-sam-nano.md.
+  public static let nano: MaskGeneratorSettings = {
+    var settings = MaskGeneratorSettings()
+    settings.sampling.pointsPerSide = 16
+    settings.selection.predictedIoU = 0.7
+    settings.selection.stability = 0.9
+    return settings
+  }()
+
   /// The presets by name, in the order in which a help text lists them.
   public static let presets: [(name: String, settings: MaskGeneratorSettings)] = [
     ("reference", .reference), ("sa-1b", .sa1b), ("fma", .fma), ("proposals", .proposals),
+    ("sam-nano", .nano),
   ]
 }

@@ -1,35 +1,22 @@
 /// Where the taps of a square kernel lie on a map with zeros around it.
 package struct TapGrid: Sendable, Hashable {
-  /// Taps along one side.
-  package let kernel: Int
-  package let stride: Int
-  /// How far neighbouring taps are from each other.
-  package let dilation: Int
-  package let border: ConvolutionWindow.Border
+  package let window: ConvolutionWindow
 
   package init(
     kernel: Int, stride: Int = 1, dilation: Int = 1, border: ConvolutionWindow.Border = .even
   ) {
-    precondition(
-      kernel >= 1 && !kernel.isMultiple(of: 2) && stride >= 1 && dilation >= 1,
-      "TapGrid: a kernel of \(kernel), stride \(stride), dilation \(dilation)")
-    (self.kernel, self.stride, self.dilation, self.border) = (kernel, stride, dilation, border)
+    window = ConvolutionWindow(
+      kernel: kernel, stride: stride, dilation: dilation, border: border)
   }
+
+  /// Taps along one side.
+  package var kernel: Int { window.kernel }
 
   /// How many taps there are.
   var taps: Int { kernel * kernel }
 
   /// Rows of what is made of a map of `length` rows; columns alike.
-  package func length(for length: Int) -> Int { (length - 1) / stride + 1 }
-
-  /// Zeros before a side of `length`.
-  func before(length: Int) -> Int {
-    let reach = (kernel - 1) * dilation
-    switch border {
-    case .even: return reach / 2
-    case .same: return max(0, (self.length(for: length) - 1) * stride + reach + 1 - length) / 2
-    }
-  }
+  package func length(for length: Int) -> Int { window.length(for: length) }
 
   /// `[rows, columns, channels]` of what is made of a map of `shape`.
   func shape(for shape: [Int], channels: Int) -> [Int] {
@@ -43,7 +30,8 @@ package struct TapGrid: Sendable, Hashable {
   func forEach(
     rows: Int, columns: Int, _ body: (_ target: Int, _ tap: Int, _ source: Int) -> Void
   ) {
-    let (above, left) = (before(length: rows), before(length: columns))
+    let (above, left) = (window.before(rows), window.before(columns))
+    let (stride, dilation) = (window.stride, window.dilation)
     let width = length(for: columns)
     for row in 0..<length(for: rows) {
       for column in 0..<width {

@@ -53,6 +53,13 @@ struct TensorLayout: Sendable, Equatable {
     return true
   }
 
+  /// Where the elements lie, row-major.
+  var indices: [Int] {
+    zip(shape, strides).reduce(count == 0 ? [] : [start]) { places, axis in
+      places.flatMap { place in (0..<axis.0).map { place + $0 * axis.1 } }
+    }
+  }
+
   private static func count(_ shape: [Int]) throws(Defect) -> Int {
     guard shape.count <= maximumAxes else { throw .malformed("\(shape.count) axes") }
     var count = 1

@@ -8,7 +8,7 @@ enum TorchLegacyFile {
   static let signature: [UInt8] =
     [0x80, 0x02, 0x8A, 0x0A, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19, 0x2E]
 
-  private static let version = 1001
+  static let version = 1001
 
   /// Throws: `CheckpointError`; nothing of the pickles is run.
   static func content(of file: MappedFile) throws(CheckpointError) -> CheckpointContent {

@@ -1,8 +1,19 @@
+/// How a ZIP archive's entry is packed.
+enum ZIPMethod: UInt64 {
+  case stored = 0
+  case deflated = 8
+}
+
 /// What a ZIP archive's directory says of one entry.
 struct ZIPRecord {
   let name: String
+  let method: ZIPMethod
+  /// CRC-32 of the content.
+  let checksum: UInt32
+  /// In bytes: the content as it is stored, and unpacked.
+  private let packed: Int
+  let size: Int
   private let flags: UInt64
-  private let size: Int
   /// Of the entry's own header.
   private let offset: Int
 
@@ -12,11 +23,15 @@ struct ZIPRecord {
 
   /// Drops the record from the front of `directory`.
   ///
-  /// Throws: `CheckpointError.corrupt`, `.unsupported`.
-  init(takingFrom directory: inout ArraySlice<UInt8>, path: String) throws(CheckpointError) {
+  /// Throws: `CheckpointError.corrupt`, `.unsupported`, also for a way of packing that is not among
+  /// `methods`.
+  init(
+    takingFrom directory: inout ArraySlice<UInt8>, path: String, methods: [ZIPMethod]
+  ) throws(CheckpointError) {
     guard directory.littleEndian(at: 0, width: 4) == Self.signature,
       let flags = directory.littleEndian(at: 8, width: 2),
       let method = directory.littleEndian(at: 10, width: 2),
+      let checksum = directory.littleEndian(at: 16, width: 4),
       let nameLength = directory.length(at: 28, width: 2),
       let extraLength = directory.length(at: 30, width: 2),
       let commentLength = directory.length(at: 32, width: 2),
@@ -27,14 +42,15 @@ struct ZIPRecord {
     let text = record.dropFirst(46).prefix(nameLength)
     name = try Self.safeName(text, path: path)
     let extra = record.dropFirst(46 + nameLength).prefix(extraLength)
-    guard let sizes = Self.sizes(record, extra: extra), sizes.packed == sizes.unpacked else {
-      throw .corrupt(path: path, detail: "the sizes of the ZIP entry \(name)")
-    }
+    guard let sizes = Self.sizes(record, extra: extra),
+      method != ZIPMethod.stored.rawValue || sizes.packed == sizes.unpacked
+    else { throw .corrupt(path: path, detail: "the sizes of the ZIP entry \(name)") }
     guard flags & 1 == 0 else { throw .unsupported(path: path, detail: "an encrypted ZIP entry") }
-    guard method == 0 else {
+    guard let method = methods.first(where: { $0.rawValue == method }) else {
       throw .unsupported(path: path, detail: "the ZIP entry \(name), which is compressed,")
     }
-    (self.flags, size, offset) = (flags, sizes.unpacked, sizes.offset)
+    (self.method, self.checksum) = (method, UInt32(checksum))
+    (self.flags, packed, size, offset) = (flags, sizes.packed, sizes.unpacked, sizes.offset)
   }
 
   /// The bytes that the entry takes with its header, and those of its content.
@@ -48,22 +64,25 @@ struct ZIPRecord {
     guard offset <= file.size - 30 else { throw defect }
     let header = file.bytes(offset..<offset + 30)[...]
     guard header.littleEndian(at: 0, width: 4) == Self.localSignature,
-      header.littleEndian(at: 6, width: 2) == flags, header.littleEndian(at: 8, width: 2) == 0,
-      let packed = header.littleEndian(at: 18, width: 4),
-      let unpacked = header.littleEndian(at: 22, width: 4),
+      header.littleEndian(at: 6, width: 2) == flags,
+      header.littleEndian(at: 8, width: 2) == method.rawValue,
+      let packedThere = header.littleEndian(at: 18, width: 4),
+      let sizeThere = header.littleEndian(at: 22, width: 4),
       let nameLength = header.length(at: 26, width: 2),
       let extraLength = header.length(at: 28, width: 2),
       nameLength == name.utf8.count,
-      case let nameStart = offset + 30, nameStart + nameLength + extraLength <= file.size - size
+      case let nameStart = offset + 30, nameStart + nameLength + extraLength <= file.size - packed
     else { throw defect }
     guard file.bytes(nameStart..<nameStart + nameLength).elementsEqual(name.utf8) else {
       throw defect
     }
     // Sizes may follow the content (bit 3 of the flags) or be found in the ZIP64 field.
-    let known = [UInt64(size), Self.maximum32] + (flags & 8 != 0 ? [0] : [])
-    guard known.contains(packed), known.contains(unpacked) else { throw defect }
+    let elsewhere = [Self.maximum32] + (flags & 8 != 0 ? [0] : [])
+    guard packedThere == UInt64(packed) || elsewhere.contains(packedThere),
+      sizeThere == UInt64(size) || elsewhere.contains(sizeThere)
+    else { throw defect }
     let start = nameStart + nameLength + extraLength
-    return (offset..<start + size, start..<start + size)
+    return (offset..<start + packed, start..<start + packed)
   }
 
   /// The sizes and the offset, those that do not fit 32 bits from the ZIP64 field.

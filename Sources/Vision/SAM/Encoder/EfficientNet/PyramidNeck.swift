@@ -1,13 +1,13 @@
 /// sam-nano's neck: maps of three sides are brought to one side and width and added, then two 3×3
 /// convolutions refine the sum.
 package struct PyramidNeck: Sendable {
-  private let eighth: Convolution3x3
+  private let eighth: Convolution
   private let sixteenth: Linear
   private let thirtySecond: Linear
   private let sumNorm: LayerNorm
-  private let first: Convolution3x3
+  private let first: Convolution
   private let firstNorm: LayerNorm
-  private let second: Convolution3x3
+  private let second: Convolution
   private let secondNorm: LayerNorm
 
   private var channels: Int { sixteenth.outputs }
@@ -21,13 +21,13 @@ package struct PyramidNeck: Sendable {
     precision: Precision
   ) throws(CheckpointError) {
     func convolution(_ name: String, inputs: Int, stride: Int = 1) throws(CheckpointError)
-      -> Convolution3x3
+      -> Convolution
     {
       let layer = weights.child(name)
-      return Convolution3x3(
+      return Convolution(
         weight: try layer.tensor("weight", shape: [channels, inputs, 3, 3]).values, inputs: inputs,
-        bias: try layer.tensor("bias", shape: [channels]).values, stride: stride,
-        precision: precision)
+        bias: try layer.tensor("bias", shape: [channels]).values,
+        window: ConvolutionWindow(kernel: 3, stride: stride), precision: precision)
     }
     func pointwise(_ name: String, inputs: Int) throws(CheckpointError) -> Linear {
       let layer = weights.child(name)
@@ -72,12 +72,12 @@ package struct PyramidNeck: Sendable {
   private func sum(of features: EfficientNetLite0.Features, workers: Workers) -> FeatureMap {
     let side = features.sixteenth.side
     precondition(
-      features.eighth.side == 2 * side && side == 2 * features.thirtySecond.side,
-      "PyramidNeck: maps of \(features.eighth.side), \(side), \(features.thirtySecond.side)")
+      features.eighth.side == 2 * side && side == 2 * features.last.side,
+      "PyramidNeck: maps of \(features.eighth.side), \(side), \(features.last.side)")
     var coarse = FeatureMap(side: side / 2, channels: channels)
     coarse.updateRows(entries: side, workers: workers) { rows, values in
       thirtySecond.apply(
-        features.thirtySecond.values.span.extracting(features.thirtySecond.range(of: rows)),
+        features.last.values.span.extracting(features.last.range(of: rows)),
         count: rows.count * side / 2, into: &values)
     }
     let upsampled = coarse

@@ -6,16 +6,16 @@ public struct TinyViT: ImageEncoding {
   /// The blocks of one stage and what halves the map after it.
   package struct Stage: Sendable {
     package let blocks: [Block]
-    package let merging: SeparableConvolution?
+    package let merging: Bottleneck?
   }
 
   package enum Block: Sendable {
-    case convolution(SeparableConvolution)
+    case convolution(Bottleneck)
     case attention(TinyViTBlock)
 
     package func update(_ map: inout FeatureMap, workers: Workers) {
       switch self {
-      case .convolution(let block): block.update(&map, workers: workers)
+      case .convolution(let block): map = block(map, workers: workers)
       case .attention(let block): block.update(&map, workers: workers)
       }
     }
@@ -78,9 +78,9 @@ extension TinyViT.Stage {
     for block in 0..<configuration.depths[index] {
       let weights = weights.child("blocks.\(block)")
       if index == 0 {
-        let convolution = try SeparableConvolution(
+        let convolution = try Bottleneck(
           inputs: width, hidden: width * configuration.expansion, outputs: width, stride: 1,
-          weights: weights, precision: precision)
+          isMBConv: true, weights: weights, precision: precision)
         blocks.append(.convolution(convolution))
       } else {
         let attention = try TinyViTBlock(
@@ -96,8 +96,8 @@ extension TinyViT.Stage {
       return
     }
     let next = configuration.widths[index + 1]
-    merging = try SeparableConvolution(
-      inputs: width, hidden: next, outputs: next, stride: index < 2 ? 2 : 1,
+    merging = try Bottleneck(
+      inputs: width, hidden: next, outputs: next, stride: index < 2 ? 2 : 1, isMBConv: false,
       weights: weights.child("downsample"), precision: precision)
   }
 }

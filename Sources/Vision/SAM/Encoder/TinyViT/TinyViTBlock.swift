@@ -39,7 +39,7 @@ package struct TinyViTBlock: Sendable {
       for (index, row) in rows.enumerated() {
         values.withSlice(index * source.rowLength..<(index + 1) * source.rowLength) {
           convolution.row(
-            row, of: source.values.span, rows: source.rows, columns: columns, into: &$0)
+            row, of: source.values.span, source.extent, into: &$0)
         }
       }
       mlp.add(to: &values, count: rows.count * columns, norm: mlpNorm)
