@@ -20,6 +20,7 @@ struct Bench {
     let images = try Workload(dataset, labels, count: 40)
     try ImageBenchmarks(images).run()
     try MergeBenchmarks(images).run()
+    try CRFBenchmarks(images).run()
     try await SweepBenchmarks(dataset, labels).run()
     try SAMBenchmarks(images.items[1].image)?.run()
   }

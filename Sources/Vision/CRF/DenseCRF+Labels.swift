@@ -1,8 +1,9 @@
 import Foundation
 
 extension DenseCRF {
-  /// The likeliest label of each pixel after inference from `seeds`, among background and the labels
-  /// that occur. Void seeds are as likely any label, and get one.
+  /// The likeliest label of each pixel after inference from `seeds`, among background, the labels that
+  /// occur and `classes`: IRN lets all classes of the image-level label take part. Void seeds are as
+  /// likely any label, and get one.
   ///
   /// The parameters' unary must be `.labels`.
   ///
@@ -10,12 +11,13 @@ extension DenseCRF {
   ///
   /// Throws: `CRFError`.
   public func labels(
-    refining seeds: LabelMap, image: RGBImage, workers: Workers = .one
+    refining seeds: LabelMap, classes: [Int] = [], image: RGBImage, workers: Workers = .one
   ) throws(CRFError) -> LabelMap {
     guard case .labels(let confidence) = parameters.unary, confidence > 0, confidence < 1 else {
       preconditionFailure("DenseCRF: preset \(parameters.name) does not begin with labels")
     }
-    let present = [0] + seeds.presentLabels.filter { $0 != 0 && $0 != LabelMap.void }
+    let present = Set(seeds.presentLabels + classes.map { UInt8($0) } + [0]).sorted()
+      .filter { $0 != LabelMap.void }
     guard present.count > 1 else { return LabelMap(width: seeds.width, height: seeds.height) }
     let pixels = seeds.labels.count
     let other = (1 - confidence) / Float(present.count - 1)

@@ -52,7 +52,7 @@ extension VertexNames {
 extension PermutohedralLattice {
   /// What the vertices hold of `numbers`, `[points, channels]`, after all blurs: `[vertices + 1,
   /// channels]`, the last zero. `channels` is 1, 2, 4 or a multiple of 8.
-  func spread(_ numbers: [Float], channels: Int) -> [Float] {
+  package func spread(_ numbers: [Float], channels: Int) -> [Float] {
     precondition(
       numbers.count == points * channels && LatticeWidth.isWhole(channels),
       "PermutohedralLattice.spread: \(numbers.count) numbers, \(points)×\(channels)")

@@ -161,6 +161,42 @@ struct DenseCRFTests {
     #expect(try DenseCRF(.seam).labels(from: maps, image: image) == LabelMap(width: 5, height: 4))
   }
 
+  @Test("background begins with what the largest activation leaves, to a power")
+  func startsFromScores() throws {
+    let image = CRFFixtures.picture(width: 6, height: 5)
+    let maps = ActivationMaps(
+      width: 6, height: 5, classes: [2, 7], columns: 6, rows: 5,
+      values: CRFFixtures.unary(width: 6, height: 5, labels: 2).values.map { $0 / 2 })
+    let background = (0..<30).map { pixel in
+      let rest = 1 - max(maps.map(0)[pixel], maps.values[30 + pixel])
+      return rest * rest * rest * rest
+    }
+    let unary = Tensor(background + maps.values, shape: [3, 5, 6])
+    var parameters = CRFParameters.seam
+    parameters.gaussian?.weight = 0.3
+    parameters.bilateral?.weight = 0.3
+    let wanted = try DenseCRF(parameters).likeliest(unary: unary, image: image)
+    let found = try DenseCRF(parameters).labels(from: maps, image: image)
+    #expect(found.labels == wanted.map { ([0, 2, 7] as [UInt8])[$0] })
+    #expect(found.presentLabels == [0, 2, 7])
+    parameters.unary = .scores(backgroundExponent: 1)
+    #expect(try DenseCRF(parameters).labels(from: maps, image: image) != found)
+  }
+
+  @Test("classes without a seed take part where they are named, and share what is uncertain")
+  func countsClasses() throws {
+    let image = CRFFixtures.picture(width: 6, height: 5)
+    var seeds = LabelMap(width: 6, height: 5)
+    for pixel in 0..<12 { seeds.labels[pixel] = 4 }
+    let unary = ([0, 4, 9] as [UInt8]).flatMap { label in
+      seeds.labels.map { $0 == label ? Float(0.7) : 0.15 }
+    }
+    let wanted = try DenseCRF(.irn).likeliest(
+      unary: Tensor(unary, shape: [3, 5, 6]), image: image)
+    let found = try DenseCRF(.irn).labels(refining: seeds, classes: [9, 4], image: image)
+    #expect(found.labels == wanted.map { ([0, 4, 9] as [UInt8])[$0] })
+  }
+
   @Test("activations of a coarse map are drawn to the edges of the image")
   func snapsToEdges() throws {
     var image = CRFFixtures.image(width: 40, height: 32, grey: 30)
