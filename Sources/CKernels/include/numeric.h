@@ -173,6 +173,9 @@ void sepal_convolve(
     const struct sepal_convolution *x, struct sepal_map map, struct sepal_window window,
     size_t row, size_t rows, size_t columns, const float *addend, float *c);
 
+/// Taps along a side of a kernel for each channel by itself, at most.
+enum { sepal_largest_kernel = 15 };
+
 /// A convolution in which each channel sees itself alone.
 struct sepal_depthwise {
   struct sepal_map map;

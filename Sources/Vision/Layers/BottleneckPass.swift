@@ -11,7 +11,7 @@ struct BottleneckPass {
 
   /// Entries of the result that are made together, at least: a product of fewer would wait for its
   /// weights.
-  private static let entries = 96
+  private static let entries = 128
 
   /// Rows of what the first convolution makes.
   private struct Ring {
