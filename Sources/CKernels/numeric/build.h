@@ -4,6 +4,7 @@
 #include "matrix_bf16.h"
 #include "relative.h"
 #include "rows.h"
+#include "winograd.h"
 
 // Every kernel, for the instruction set whose LANES, ROWS, KERNELS and NAME are defined.
 
@@ -35,6 +36,7 @@ const struct sepal_kernels KERNELS = {
     .transpose_bf16 = transpose_bf16,
     .exp_relative = exp_relative,
     .convolve = convolve,
+    .winograd = winograd,
     .depthwise_row = depthwise_row,
     .max_pool_row = max_pool_row,
 };

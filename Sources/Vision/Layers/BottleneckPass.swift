@@ -24,7 +24,8 @@ struct BottleneckPass {
     let window = block.middle.window
     let rows = window.length(for: map.rows)
     (self.block, self.map, columns) = (block, map, window.length(for: map.columns))
-    together = min(rows, (Self.entries + columns - 1) / columns)
+    let (unit, least) = (block.middle.rowUnit, (Self.entries + columns - 1) / columns)
+    together = min(rows, (least + unit - 1) / unit * unit)
     if let first = block.first {
       extent = MapExtent(
         rows: map.rows, columns: map.columns, channels: first.outputs,
