@@ -8,6 +8,15 @@ import Vision
 struct Bench {
   static func main() async throws {
     Heap.keepFreedMemory()
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    if arguments.first == "backbone" {
+      guard let timing = try BackboneTiming(Array(arguments.dropFirst())) else {
+        print("sepal-bench backbone NETWORK FILE SIDE THREADS ROUNDS PASSES")
+        exit(64)
+      }
+      timing.run()
+      return
+    }
     let data = ProcessInfo.processInfo.environment["SEPAL_DATA"] ?? "../shared/data"
     guard FileManager.default.fileExists(atPath: "\(data)/voc2012/JPEGImages/.") else {
       print("sepal-bench: no images in \(data)/voc2012; set SEPAL_DATA to the folder of test data")

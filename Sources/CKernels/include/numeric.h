@@ -201,6 +201,29 @@ void sepal_convolve(
     const struct sepal_convolution *x, struct sepal_map map, struct sepal_window window,
     size_t row, size_t rows, size_t columns, const float *addend, float *c);
 
+/// Tiles of 2 × 2 entries that a convolution by Winograd's method makes together.
+enum { sepal_winograd_tiles = 64 };
+
+/// The weights of a 3×3 convolution of all channels by Winograd's method.
+struct sepal_winograd {
+  /// For each of the 16 numbers of a tile a right-hand side of `channels` rows as `sepal_pack_panels`
+  /// makes it: G·w·Gᵀ, row by row.
+  const float *right;
+  size_t outputs;
+  const float *bias;
+  /// What comes out is no lower and no higher.
+  float low, high;
+};
+
+/// Rows row … of `columns` entries of what a 3×3 convolution of stride 1 makes of `map`. `row` is even;
+/// channels and outputs are multiples of 16. `scratch` has room for 16·64·(channels + outputs) numbers.
+void sepal_winograd_convolve(
+    const struct sepal_winograd *x, struct sepal_map map, struct sepal_window window, size_t row,
+    size_t rows, size_t columns, float *scratch, float *y);
+
+/// Taps along a side of a kernel for each channel by itself, at most.
+enum { sepal_largest_kernel = 15 };
+
 /// A convolution in which each channel sees itself alone.
 struct sepal_depthwise {
   struct sepal_map map;

@@ -54,6 +54,9 @@ struct sepal_kernels {
   void (*convolve)(
       const struct sepal_convolution *x, struct sepal_map map, struct sepal_window window,
       size_t row, size_t rows, size_t columns, const float *addend, float *c);
+  void (*winograd)(
+      const struct sepal_winograd *x, struct sepal_map map, struct sepal_window window,
+      size_t row, size_t rows, size_t columns, float *scratch, float *y);
   void (*depthwise_row)(struct sepal_depthwise x, size_t row, size_t columns, float *y);
   void (*max_pool_row)(
       struct sepal_map map, struct sepal_window window, size_t row, size_t columns, float *y);

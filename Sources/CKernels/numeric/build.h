@@ -5,6 +5,7 @@
 #include "pairs.h"
 #include "relative.h"
 #include "rows.h"
+#include "winograd.h"
 
 // Every kernel, for the instruction set whose LANES, ROWS, KERNELS and NAME are defined.
 
@@ -42,6 +43,7 @@ const struct sepal_kernels KERNELS = {
     .transpose_bf16 = transpose_bf16,
     .exp_relative = exp_relative,
     .convolve = convolve,
+    .winograd = winograd,
     .depthwise_row = depthwise_row,
     .max_pool_row = max_pool_row,
 };

@@ -7,7 +7,7 @@
 /// cache beside what the tile sees.
 enum { convolution_depth = 384 };
 /// Entries of the result that are made together, and taps that they go through together.
-enum { convolution_tile = 96, convolution_taps = 16 };
+enum { convolution_tile = 128, convolution_taps = 16 };
 
 static const float convolution_zeros[convolution_depth];
 
@@ -41,10 +41,12 @@ INLINE void store_some(lanes y, float *x, size_t count) {
   for (; i < count; i++) x[i] = numbers[i];
 }
 
-/// Entries i … of the tile, registers of columns from j on, the last of which has `last` columns.
+/// Entries i … of the tile, registers of columns from j on, the last of which has `last` columns. What
+/// the next ROWS entries see is fetched meanwhile if it is not known to be near: each is a run too short
+/// for the processor to foresee.
 INLINE void convolve_block(
     int rows, int columns, const struct sepal_convolution *x, struct tap_pass pass, size_t i,
-    size_t j, size_t last, const float *addend, float *c) {
+    size_t j, size_t last, const float *addend, float *c, int is_far) {
   const float *b = x->right + j / sepal_panel_columns * sepal_panel_columns * x->terms +
                    j % sepal_panel_columns + pass.first * sepal_panel_columns;
   lanes sum[ROWS][3];
@@ -55,10 +57,20 @@ INLINE void convolve_block(
       sum[r][s] =
           pass.is_first ? bias : load_some(c + (i + r) * x->outputs + j + s * LANES, count);
   }
+  if (pass.is_last && addend) {
+    UNROLLED for (int r = 0; r < rows; r++) {
+      UNROLLED for (int s = 0; s < columns; s++)
+        __builtin_prefetch(addend + (i + r) * x->outputs + j + s * LANES, 0, 3);
+    }
+  }
   for (size_t tap = 0; tap < pass.taps; tap++) {
     const float *a[ROWS];
     UNROLLED for (int r = 0; r < rows; r++) a[r] = pass.left[tap][i + r];
     for (size_t t = 0; t < pass.terms; t++) {
+      if (is_far && t % 16 == 0) {
+        UNROLLED for (int r = 0; r < rows; r++)
+          __builtin_prefetch(pass.left[tap][i + ROWS + r] + t, 0, 3);
+      }
       lanes right[3];
       UNROLLED for (int s = 0; s < columns; s++)
         right[s] = *(const lanes *)(b + t * sepal_panel_columns + s * LANES);
@@ -89,17 +101,18 @@ INLINE void convolve_band(
     size_t last, const float *addend, float *c) {
   size_t i = 0;
   for (; i + ROWS <= count; i += ROWS)
-    convolve_block(ROWS, columns, x, pass, i, j, last, addend, c);
+    convolve_block(
+        ROWS, columns, x, pass, i, j, last, addend, c, j == 0 && i + 2 * ROWS <= count);
   switch (count - i) {
 #if ROWS > 4
-    case 7: convolve_block(7, columns, x, pass, i, j, last, addend, c); break;
-    case 6: convolve_block(6, columns, x, pass, i, j, last, addend, c); break;
-    case 5: convolve_block(5, columns, x, pass, i, j, last, addend, c); break;
-    case 4: convolve_block(4, columns, x, pass, i, j, last, addend, c); break;
+    case 7: convolve_block(7, columns, x, pass, i, j, last, addend, c, 0); break;
+    case 6: convolve_block(6, columns, x, pass, i, j, last, addend, c, 0); break;
+    case 5: convolve_block(5, columns, x, pass, i, j, last, addend, c, 0); break;
+    case 4: convolve_block(4, columns, x, pass, i, j, last, addend, c, 0); break;
 #endif
-    case 3: convolve_block(3, columns, x, pass, i, j, last, addend, c); break;
-    case 2: convolve_block(2, columns, x, pass, i, j, last, addend, c); break;
-    case 1: convolve_block(1, columns, x, pass, i, j, last, addend, c); break;
+    case 3: convolve_block(3, columns, x, pass, i, j, last, addend, c, 0); break;
+    case 2: convolve_block(2, columns, x, pass, i, j, last, addend, c, 0); break;
+    case 1: convolve_block(1, columns, x, pass, i, j, last, addend, c, 0); break;
   }
 }
 
@@ -123,29 +136,23 @@ static void convolve_pass(
     convolve_band(1, x, pass, count, j, last, addend, c);
 }
 
-/// Where the entries of a result lie from `first` on, counted row by row.
-struct place {
-  size_t row, column, columns;
-};
-
-INLINE void next_place(struct place *at) {
-  if (++at->column == at->columns) {
-    at->column = 0;
-    at->row++;
-  }
-}
-
-/// What tap (i, j) sees, `count` entries from `at` on, its channels from `term` on.
+/// What tap (i, j) sees, its channels from `term` on, for `count` entries of the result from the
+/// `first`th on, counted row by row from row `row` on.
 static void see(
-    struct sepal_map map, struct sepal_window window, size_t i, size_t j, size_t term,
-    struct place at, size_t count, const float **left) {
-  for (size_t entry = 0; entry < count; entry++, next_place(&at)) {
+    struct sepal_map map, struct sepal_window window, size_t i, size_t j, size_t term, size_t row,
+    size_t columns, size_t first, size_t count, const float **left) {
+  row += first / columns;
+  size_t column = first % columns;
+  for (size_t entry = 0; entry < count; row++, column = 0) {
     // What lies before the map is beyond any length, its index being without a sign.
-    size_t row = at.row * window.stride + i * window.dilation - window.above;
-    size_t column = at.column * window.stride + j * window.dilation - window.left;
-    left[entry] = row < map.rows && column < map.columns
-                      ? map.values + ((row % map.held) * map.columns + column) * map.channels + term
-                      : convolution_zeros;
+    size_t y = row * window.stride + i * window.dilation - window.above;
+    const float *line = y < map.rows
+                            ? map.values + (y % map.held) * map.columns * map.channels + term
+                            : 0;
+    for (; column < columns && entry < count; column++, entry++) {
+      size_t x = column * window.stride + j * window.dilation - window.left;
+      left[entry] = line && x < map.columns ? line + x * map.channels : convolution_zeros;
+    }
   }
 }
 
@@ -167,15 +174,17 @@ static void convolve(
   if (group < 1) group = 1;
   if (group > convolution_taps) group = convolution_taps;
   const float *left[convolution_taps][convolution_tile];
-  for (size_t first = 0; first < rows * columns; first += convolution_tile) {
-    size_t count = rows * columns - first;
-    if (count > convolution_tile) count = convolution_tile;
-    struct place at = {row + first / columns, first % columns, columns};
+  // Tiles of one size, as near as blocks of ROWS allow: each goes through all the weights.
+  size_t entries = rows * columns, tiles = (entries + convolution_tile - 1) / convolution_tile;
+  size_t tile = tiles ? (entries + tiles - 1) / tiles : 0;
+  tile = (tile + ROWS - 1) / ROWS * ROWS;
+  for (size_t first = 0; first < entries; first += tile) {
+    size_t count = entries - first < tile ? entries - first : tile;
     for (size_t tap = 0; tap < taps; tap += group) {
       size_t end = tap + group < taps ? tap + group : taps;
       for (size_t term = 0; term < length; term += depth) {
         for (size_t t = tap; t < end; t++)
-          see(map, window, t / across, t % across, term, at, count, left[t - tap]);
+          see(map, window, t / across, t % across, term, row, columns, first, count, left[t - tap]);
         struct tap_pass pass = {
             .left = left,
             .taps = end - tap,

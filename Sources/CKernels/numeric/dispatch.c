@@ -148,6 +148,12 @@ void sepal_convolve(
   kernels()->convolve(x, map, window, row, rows, columns, addend, c);
 }
 
+void sepal_winograd_convolve(
+    const struct sepal_winograd *x, struct sepal_map map, struct sepal_window window, size_t row,
+    size_t rows, size_t columns, float *scratch, float *y) {
+  kernels()->winograd(x, map, window, row, rows, columns, scratch, y);
+}
+
 void sepal_depthwise_row(struct sepal_depthwise x, size_t row, size_t columns, float *y) {
   kernels()->depthwise_row(x, row, columns, y);
 }

@@ -24,7 +24,9 @@ extension Bottleneck {
       : .identity
     self.init(
       first: first.convolution(activation: .relu, precision: precision),
-      middle: .full(middle.convolution(window, activation: .relu, precision: precision)),
+      middle: .full(
+        middle.convolution(
+          window, activation: .relu, method: .winograd, precision: precision)),
       last: last.convolution(activation: .relu, precision: precision), shortcut: shortcut)
   }
 }

@@ -12,6 +12,8 @@ package struct ImageNetClassifier: Sendable {
   /// `[classes, channels]`
   private let weight: Tensor
   private let bias: [Float]
+  /// Both, as a product wants them.
+  private let linear: Linear
 
   package var classes: Int { bias.count }
   /// How the backbone wants its pictures.
@@ -34,7 +36,7 @@ package struct ImageNetClassifier: Sendable {
       outputs: EfficientNetLite0.headChannels, inputs: EfficientNetLite0.channels, kernel: 1,
       efficientNet: ("_conv_head", "_bn1"), weights
     ).convolution(activation: .relu6, precision: .f32)
-    (weight, bias) = try Self.layer(
+    (weight, bias, linear) = try Self.layer(
       weights.child("_fc"), channels: EfficientNetLite0.headChannels, classes: 1000)
   }
 
@@ -48,17 +50,16 @@ package struct ImageNetClassifier: Sendable {
     backbone = .resNet(
       try ResNet(configuration, weights: weights, outputStride: outputStride, precision: .f32))
     head = nil
-    (weight, bias) = try Self.layer(
+    (weight, bias, linear) = try Self.layer(
       weights.child("fc"), channels: configuration.features, classes: classes)
   }
 
   private static func layer(
     _ weights: WeightScope, channels: Int, classes: Int
-  ) throws(CheckpointError) -> (Tensor, [Float]) {
-    (
-      try weights.tensor("weight", shape: [classes, channels]),
-      try weights.tensor("bias", shape: [classes]).values
-    )
+  ) throws(CheckpointError) -> (Tensor, [Float], Linear) {
+    let weight = try weights.tensor("weight", shape: [classes, channels])
+    let bias = try weights.tensor("bias", shape: [classes]).values
+    return (weight, bias, Linear(weight: weight.values, bias: bias, precision: .f32))
   }
 }
 
@@ -74,17 +75,7 @@ extension ImageNetClassifier {
   }
 
   /// A logit for each class.
-  package func logits(of map: FeatureMap) -> [Float] {
-    let mean = map.channelMeans()
-    let channels = mean.count
-    return bias.indices.map { index in
-      var sum = bias[index]
-      for channel in 0..<channels {
-        sum += weight.values[index * channels + channel] * mean[channel]
-      }
-      return sum
-    }
-  }
+  package func logits(of map: FeatureMap) -> [Float] { linear(map.channelMeans()) }
 
   /// What each entry of the map adds to the logits of some classes, but for the bias and the division by
   /// the number of entries: class activation maps before anything is clipped, a channel for each class.

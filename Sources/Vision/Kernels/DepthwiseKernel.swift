@@ -10,7 +10,8 @@ package struct DepthwiseKernel: Sendable {
 
   package init(weight: [Float], bias: [Float], window: ConvolutionWindow) {
     precondition(
-      weight.count == window.kernel * window.kernel * bias.count,
+      weight.count == window.kernel * window.kernel * bias.count
+        && window.kernel <= Int(sepal_largest_kernel),
       "DepthwiseKernel: \(weight.count) weights for \(bias.count) channels, \(window)")
     (self.window, channels) = (window, bias.count)
     (self.weight, self.bias) = (weight, bias)

@@ -35,7 +35,7 @@ package struct Bottleneck: Sendable {
     let rows = middle.window.length(for: map.rows)
     return FeatureMap(
       rows: rows, columns: middle.window.length(for: map.columns), channels: last.outputs,
-      tile: workers.share(of: rows), workers: workers
+      tile: workers.share(of: rows, unit: middle.rowUnit), workers: workers
     ) { rows, values in
       BottleneckPass(self, map).fill(rows, into: &values)
     }
@@ -47,6 +47,14 @@ extension Bottleneck.Middle {
     switch self {
     case .depthwise(let kernel, _): kernel.window
     case .full(let convolution): convolution.window
+    }
+  }
+
+  /// Rows that are made together.
+  var rowUnit: Int {
+    switch self {
+    case .depthwise: 1
+    case .full(let convolution): convolution.rowUnit
     }
   }
 

@@ -11,7 +11,7 @@ struct BottleneckPass {
 
   /// Entries of the result that are made together, at least: a product of fewer would wait for its
   /// weights.
-  private static let entries = 96
+  private static let entries = 128
 
   /// Rows of what the first convolution makes.
   private struct Ring {
@@ -24,7 +24,8 @@ struct BottleneckPass {
     let window = block.middle.window
     let rows = window.length(for: map.rows)
     (self.block, self.map, columns) = (block, map, window.length(for: map.columns))
-    together = min(rows, (Self.entries + columns - 1) / columns)
+    let (unit, least) = (block.middle.rowUnit, (Self.entries + columns - 1) / columns)
+    together = min(rows, (least + unit - 1) / unit * unit)
     if let first = block.first {
       extent = MapExtent(
         rows: map.rows, columns: map.columns, channels: first.outputs,

@@ -33,11 +33,12 @@ struct FoldedConvolution: Sendable {
 
   /// A convolution of all channels.
   func convolution(
-    _ window: ConvolutionWindow = .pointwise, activation: Activation? = nil, precision: Precision
+    _ window: ConvolutionWindow = .pointwise, activation: Activation? = nil,
+    method: Convolution.Method = .direct, precision: Precision
   ) -> Convolution {
     Convolution(
       weight: weight, inputs: weight.count / (bias.count * window.kernel * window.kernel),
-      bias: bias, window: window, activation: activation, precision: precision)
+      bias: bias, window: window, activation: activation, method: method, precision: precision)
   }
 
   /// A convolution of each channel with itself.

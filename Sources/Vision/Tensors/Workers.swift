@@ -48,8 +48,10 @@ public struct Workers: Sendable, Hashable {
     return values
   }
 
-  /// How many of `items` each thread does, where there are as many as the others.
-  package func share(of items: Int) -> Int { max(1, (items + count - 1) / count) }
+  /// How many of `items` each thread does if it does as many as the others, a multiple of `unit`.
+  package func share(of items: Int, unit: Int = 1) -> Int {
+    max(unit, (items + count * unit - 1) / (count * unit) * unit)
+  }
 
   /// `count` numbers, made a tile of `tile` of them at a time (the last may be shorter) by `body`, which
   /// is given the position of a tile's first and must write all of the tile; the calls run at the same

@@ -71,8 +71,10 @@ import Vision
       return network.features(of: try golden["frame"], workers: .one)[3]
     }
     let (trained, dilated) = (try last(.thirtySecond), try last(.sixteenth(dilated: true)))
-    #expect(dilated.everyOther() == trained)
-    #expect(try last(.sixteenth(dilated: false)).everyOther() != trained)
+    // Dilated convolutions are summed directly, the others by Winograd's method.
+    expectClose(dilated.everyOther().values, trained.values, within: 2e-5, "dilated")
+    let plain = try last(.sixteenth(dilated: false)).everyOther()
+    #expect(zip(plain.values, trained.values).contains { abs($0 - $1) > 0.1 })
   }
 
   @Test("the maps do not depend on the number of workers")
