@@ -75,12 +75,13 @@ extension ReplacePostProcessing: ReportedExperiment {
       let added = both.fromRival
     else { return "" }
     let verdict =
-      if gap.low > 0 { "and more" } else if gap.high < 0 { "but not in full" } else {
-        "as far as can be measured"
+      if gain.low <= 0 { "No" } else if gap.low > 0 { "Yes, and more" } else if gap.high < 0 {
+        "In part"
+      } else {
+        "They cannot be told apart"
       }
-    let canReplace = gain.low > 0 ? "Yes, \(verdict)" : "No"
     return """
-      \(strong: canReplace), on these images: SEPL with \(replacement.masks ?? "") masks takes the raw \
+      \(strong: verdict), on these images: SEPL with \(replacement.masks ?? "") masks takes the raw \
       maps from \(CellText.percent(raw.score.value)) to \(CellText.percent(replacement.score.value)) \
       mIoU, the best of the others (\(rival.label.replacing("+ ", with: ""))) to \
       \(CellText.percent(rival.score.value)); the difference is \(strong: Wording.points(gap)). \

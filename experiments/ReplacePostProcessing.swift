@@ -104,7 +104,8 @@ struct ReplacePostProcessing: Experiment {
     for (index, masks) in (study.masks + [.truth]).enumerated() {
       ways.append(
         Way(
-          id: index == 0 ? "sepl" : "sepl-\(masks.name)", label: "+ SEPL, \(masks.name)",
+          id: masks.isSimulated ? "sepl-oracle-masks" : index == 0 ? "sepl" : "sepl-\(masks.name)",
+          label: "+ SEPL, \(masks.name)",
           seeds: raw.seeds, masks: masks))
     }
     for seeds in plain.dropFirst() {

@@ -1,4 +1,9 @@
 extension Comparison {
+  /// Whether a difference may be claimed: its interval excludes 0, and so does its corrected p-value.
+  public func isClear(level: Double = 0.05) -> Bool {
+    correctedPValue < level && (difference.low > 0 || difference.high < 0)
+  }
+
   /// What the numbers allow to say, in one sentence and no more.
   ///
   /// - Parameters:
@@ -8,8 +13,7 @@ extension Comparison {
   public func sentence(_ subject: String, against baseline: String, level: Double = 0.05) -> String
   {
     let images = "\(better) images better, \(equal) equal, \(worse) worse"
-    let isClear = correctedPValue < level && (difference.low > 0 || difference.high < 0)
-    guard isClear else {
+    guard isClear(level: level) else {
       return "No clear difference between \(subject) and \(baseline): "
         + "\(Self.points(difference.value)) mIoU points, 95 % interval "
         + "\(Self.points(difference.low)) to \(Self.points(difference.high)) (\(images))."

@@ -78,6 +78,19 @@ public struct ScoreSheet: Sendable {
     images[image][setting].confusion.classCounts.compactMap(\.iou).mean ?? 1
   }
 
+  /// A setting against one of the same or another sheet of the same images.
+  ///
+  /// Throws: `NothingScored`.
+  public func comparison(
+    of setting: Int, against other: ScoreSheet, _ baseline: Int
+  ) throws -> Comparison {
+    let (own, base) = (try distribution(setting), try other.distribution(baseline))
+    let counts = comparison(setting, with: other, baseline)
+    return Comparison(
+      difference: own.difference(from: base), pValue: own.pValue(against: base),
+      better: counts.better, equal: counts.equal, worse: counts.worse)
+  }
+
   /// Masks per image, on average.
   public var meanMaskCount: Double { images.map { Double($0.maskCount) }.mean ?? 0 }
 

@@ -30,24 +30,35 @@ public struct ScoreStep: Step {
     let table = MergeTable(
       seed: seed, truth: truth, masks: try masks.map { try bench.masks(from: $0) },
       for: settings)
+    return try ImageScores(
+      of: settings, table: table, seed: seed, truth: truth, classes: bench.classes.count)
+  }
+}
+
+extension ImageScores {
+  /// What each of `settings` makes of `table`, scored; settings that choose the same share a matrix.
+  ///
+  /// Throws: `LabelRangeError`.
+  init(
+    of settings: [MergeSetting], table: MergeTable, seed: LabelMap, truth: LabelMap, classes: Int
+  ) throws {
+    self.init(maskCount: table.masks.count)
     let planes = table.truth ?? ClassPlanes(truth)
-    var scores = ImageScores(maskCount: table.masks.count)
     var indices: [Selection?: Int] = [:]
     for setting in settings {
       let selection = table.selection(for: setting)
-      let index = indices[selection] ?? scores.distinct.count
+      let index = indices[selection] ?? distinct.count
       indices[selection] = index
-      scores.settings.append(index)
-      guard index == scores.distinct.count else { continue }
+      self.settings.append(index)
+      guard index == distinct.count else { continue }
       // Pseudo labels may hold void, which planes do not score; rules never paint it.
       let confusion =
         selection == nil
-        ? try ConfusionMatrix(truth: truth, prediction: seed, classes: bench.classes.count)
+        ? try ConfusionMatrix(truth: truth, prediction: seed, classes: classes)
         : ConfusionMatrix(
-          truth: planes, prediction: table.labels(for: selection), classes: bench.classes.count)
-      scores.distinct.append(.init(confusion: confusion))
+          truth: planes, prediction: table.labels(for: selection), classes: classes)
+      distinct.append(.init(confusion: confusion))
     }
-    return scores
   }
 }
 

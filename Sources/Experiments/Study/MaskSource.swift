@@ -35,6 +35,15 @@ public struct MaskSource: Sendable, Hashable {
     MaskSource(name: truth.name, origin: .perturbedTruth(truth))
   }
 
+  /// The same masks before any was compared with another by its box; as they are where no box NMS made
+  /// them.
+  public var withoutBoxNMS: MaskSource {
+    guard case .sam(let source) = origin else { return self }
+    var selection = source.settings.selection
+    selection.boxNMS = 1
+    return MaskSource(name: name, origin: .sam(source.selecting(selection)))
+  }
+
   /// Whether the masks are made from the truth that labels are scored on.
   public var isSimulated: Bool { if case .perturbedTruth = origin { true } else { false } }
 

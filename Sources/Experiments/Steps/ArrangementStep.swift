@@ -1,0 +1,149 @@
+public import Vision
+
+/// One image's scores under any number of ways to arrange its masks, each with any number of settings.
+public struct ArrangementStep: Step {
+  public let seed: SeedSource
+  public let masks: MaskSource
+  public let arrangements: [MaskArrangement]
+  public let settings: [MergeSetting]
+
+  public init(
+    seed: SeedSource, masks: MaskSource, arrangements: [MaskArrangement],
+    settings: [MergeSetting]
+  ) {
+    (self.seed, self.masks) = (seed, masks)
+    (self.arrangements, self.settings) = (arrangements, settings)
+  }
+
+  public var name: String { "arrangements" }
+  public var version: Int { 1 }
+  public var parameters: [Parameter] {
+    [
+      Parameter("arrangements", arrangements.map(\.name).joined(separator: "; ")),
+      Parameter("settings", settings.map(\.spelled).joined(separator: "; ")),
+    ]
+  }
+  public var prerequisites: [any Step] { seed.steps + [MaskStep(masks)] }
+
+  public func inputs(at bench: Bench) throws -> [StepInput] {
+    [
+      try bench.truthInput(), try bench.seedInput(seed),
+      StepInput("masks", try bench.key(of: MaskStep(masks))), bench.classesInput,
+    ] + (try bench.truthRegionInputs())
+  }
+
+  public func output(at bench: Bench) throws -> ArrangementScores {
+    let (truth, seed) = (try bench.truth(), try bench.seed(seed))
+    let layers = MaskLayers(try bench.masks(from: masks))
+    let (truths, seeds) = (ClassPlanes(truth), ClassPlanes(seed))
+    let objects = try bench.truthRegions().objects
+    return ArrangementScores(
+      entries: try arrangements.map { arrangement in
+        let set = arrangement.applied(to: layers, seeds: seeds)
+        let arranged = MaskLayers(set)
+        let table = MergeTable(seed: seed, truth: truth, masks: set, for: settings)
+        return ArrangementScores.Entry(
+          scores: try ImageScores(
+            of: settings, table: table, seed: seed, truth: truth, classes: bench.classes.count),
+          measures: MaskSetMeasures(arranged, truth: truths, objects: objects))
+      })
+  }
+}
+
+/// Scores and measures of an image, one of each for every arrangement.
+public struct ArrangementScores: Sendable, Equatable {
+  public struct Entry: Sendable, Equatable {
+    public let scores: ImageScores
+    public let measures: MaskSetMeasures
+  }
+
+  public let entries: [Entry]
+
+  public init(entries: [Entry]) { self.entries = entries }
+}
+
+extension ArrangementScores: Storable {
+  /// Of each entry nine measures, the length of the scores, and the scores.
+  public var stored: [UInt8] {
+    var bytes: [UInt8] = []
+    for entry in entries {
+      var writer = ByteWriter()
+      let scores = entry.scores.stored
+      for value in entry.measures.numbers + [scores.count] { writer.write(value) }
+      bytes += writer.bytes + scores
+    }
+    return bytes
+  }
+
+  public init(stored: [UInt8]) throws {
+    var entries: [Entry] = []
+    var rest = stored[...]
+    while !rest.isEmpty {
+      var reader = ByteReader(Array(rest))
+      let numbers = (0..<MaskSetMeasures.numberCount).compactMap { _ in reader.read() }
+      guard numbers.count == MaskSetMeasures.numberCount,
+        let length = reader.read(upTo: rest.count), length <= reader.rest.count
+      else { throw StoredFormatError("table of arrangements") }
+      entries.append(
+        Entry(
+          scores: try ImageScores(stored: Array(reader.rest.prefix(length))),
+          measures: MaskSetMeasures(numbers: numbers)))
+      rest = rest.suffix(reader.rest.count - length)
+    }
+    self.entries = entries
+  }
+}
+
+extension MaskSetMeasures {
+  static let numberCount = 9
+
+  var numbers: [Int] {
+    [
+      images, masks, maskPixels, coveredPixels, pixels, masksWithSeveralObjects,
+      masksWithSeveralClasses, contourPixels, recalledContourPixels,
+    ]
+  }
+
+  /// Takes what `numbers` gives.
+  init(numbers: [Int]) {
+    precondition(numbers.count == Self.numberCount, "MaskSetMeasures: \(numbers.count) numbers")
+    self.init()
+    (images, masks, maskPixels) = (numbers[0], numbers[1], numbers[2])
+    (coveredPixels, pixels) = (numbers[3], numbers[4])
+    (masksWithSeveralObjects, masksWithSeveralClasses) = (numbers[5], numbers[6])
+    (contourPixels, recalledContourPixels) = (numbers[7], numbers[8])
+  }
+}
+
+/// What a study's images score under each arrangement, and what its masks are like.
+public struct ArrangementSheet: Sendable {
+  public let arrangements: [MaskArrangement]
+  /// One for each arrangement, paired.
+  public let scores: [ScoreSheet]
+  /// Summed over the images.
+  public let measures: [MaskSetMeasures]
+}
+
+extension Lab {
+  /// Scores every image under every arrangement of `step`.
+  public func arrangements(_ step: ArrangementStep, stage: String) async throws
+    -> ArrangementSheet
+  {
+    let outcome = try await forEachImage(stage) { try $0.output(of: step) }
+    let indices = step.arrangements.indices
+    return ArrangementSheet(
+      arrangements: step.arrangements,
+      scores: indices.map { index in
+        var own = Lab.Outcome<ImageScores>()
+        own.ids = outcome.ids
+        own.values = outcome.values.map { $0.entries[index].scores }
+        own.problems = outcome.problems
+        return ScoreSheet(
+          settings: step.settings, outcome: own, classes: study.dataset.classes.count,
+          randomSeed: study.randomSeed)
+      },
+      measures: indices.map { index in
+        outcome.values.reduce(into: MaskSetMeasures()) { $0 += $1.entries[index].measures }
+      })
+  }
+}
