@@ -125,7 +125,7 @@ class Confusion:
     def add(self, truth, prediction):
         known = truth != VOID
         prediction = np.where(prediction == VOID, 0, prediction)[known].astype(int)
-        pairs = truth[known] * CLASSES + prediction
+        pairs = truth[known].astype(int) * CLASSES + prediction
         self.counts += np.bincount(pairs, minlength=CLASSES**2).reshape(CLASSES, CLASSES)
 
     def mean_iou(self):
