@@ -42,6 +42,7 @@ struct BoxNMSSweep: Experiment {
   }
 
   struct Findings: Sendable {
+    var seeds: String
     var curves: [Curve]
     var images: Int
   }
@@ -64,7 +65,7 @@ struct BoxNMSSweep: Experiment {
       images = sheet.scores[0].ids.count
       curves.append(try curve(sheet, masks: step.masks.name))
     }
-    return Findings(curves: curves, images: images)
+    return Findings(seeds: lab.study.seeds[0].name, curves: curves, images: images)
   }
 
   private func curve(_ sheet: ArrangementSheet, masks: String) throws -> Curve {
@@ -95,7 +96,7 @@ struct BoxNMSSweep: Experiment {
       curve.points.map { point in
         ScoreRecord(
           id: "sepl-box-nms-\(point.threshold.map { "\($0)" } ?? "off")",
-          label: "SEPL, box NMS \(point.threshold.map { "\($0)" } ?? "off")", seeds: "first",
+          label: "SEPL, box NMS \(point.threshold.map { "\($0)" } ?? "off")", seeds: findings.seeds,
           masks: curve.masks, rule: "sepl", estimate: point.sepl,
           baseline: point.comparison == nil ? nil : "sepl-box-nms-\(usual)",
           difference: point.comparison?.difference)

@@ -63,7 +63,7 @@ struct Exclusivity: Experiment {
     mergedShares.map { share in
       ArrangementStep(
         seed: study.seeds[0],
-        masks: .perturbedTruth(
+        masks: .simulated(
           PerturbedTruth(boundaryNoise: 0.1, merged: share, seed: study.randomSeed)),
         arrangements: [.none], settings: controlSettings)
     }

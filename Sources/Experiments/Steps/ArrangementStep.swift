@@ -27,8 +27,8 @@ public struct ArrangementStep: Step {
 
   public func inputs(at bench: Bench) throws -> [StepInput] {
     [
-      try bench.truthInput(), try bench.seedInput(seed),
-      StepInput("masks", try bench.key(of: MaskStep(masks))), bench.classesInput,
+      try bench.seedInput(seed), StepInput("masks", try bench.key(of: MaskStep(masks))),
+      bench.classesInput,
     ] + (try bench.truthRegionInputs())
   }
 

@@ -1,36 +1,47 @@
-import Vision
+import Foundation
+public import Vision
 
 extension Bench {
-  /// The true objects of this image and, where the data set knows them, their parts: instances and parts
-  /// as the scenes have them beside their classes, else the connected components of each class.
+  /// The true objects of this image. Where `SegmentationObject/ID.png` lies beside the folder of the
+  /// truth, as in VOC, they are its instances, with the parts of `SegmentationPart/ID.png` if that is
+  /// there too, as with the scenes; else the connected components of the classes.
   ///
-  /// Throws: `MissingTruth`, `SampleError`; `ImageFileError` for instances that cannot be read.
-  func truthRegions() throws -> TruthRegions {
-    guard let paths = instancePaths else { return TruthRegions(componentsOf: try truth()) }
-    return TruthRegions(
-      instances: try LabelFile.read(path: paths.instances),
-      parts: try LabelFile.read(path: paths.parts))
+  /// Throws: `MissingTruth`; `ImageFileError`; `MaskSizeDiffers` for files that do not fit the truth.
+  public func truthRegions() throws -> TruthRegions {
+    let truth = try truth()
+    guard let files = try objectFiles() else { return TruthRegions(componentsOf: truth) }
+    func labels(_ path: String) throws -> LabelMap {
+      let labels = try LabelFile.read(path: path)
+      guard labels.width == truth.width, labels.height == truth.height else {
+        throw MaskSizeDiffers(
+          id: sample.id, masks: "\(labels.width)×\(labels.height)",
+          labels: "\(truth.width)×\(truth.height)")
+      }
+      return labels
+    }
+    let instances = try labels(files.instances)
+    let parts =
+      try files.parts.map(labels) ?? LabelMap(width: truth.width, height: truth.height)
+    return TruthRegions(instances: instances, parts: parts)
   }
 
-  /// The files that `truthRegions` is read from, as inputs.
+  /// The files that `truthRegions` reads, as a step's inputs.
   func truthRegionInputs() throws -> [StepInput] {
-    guard let paths = instancePaths else { return [try truthInput()] }
-    return [
-      StepInput("instances", try digest(ofFile: paths.instances)),
-      StepInput("parts", try digest(ofFile: paths.parts)),
-    ]
+    var inputs = [try truthInput()]
+    if let files = try objectFiles() {
+      inputs.append(StepInput("instances", try digest(ofFile: files.instances)))
+      if let parts = files.parts { inputs.append(StepInput("parts", try digest(ofFile: parts))) }
+    }
+    return inputs
   }
 
-  /// nil unless there are both.
-  private var instancePaths: (instances: String, parts: String)? {
-    guard let truth = sample.truthPath else { return nil }
-    let parts = truth.split(separator: "/", omittingEmptySubsequences: false)
-    guard parts.count >= 2, parts[parts.count - 2] == "SegmentationClass" else { return nil }
-    let root = parts.dropLast(2).joined(separator: "/")
-    let paths = (
-      instances: "\(root)/SegmentationObject/\(parts[parts.count - 1])",
-      parts: "\(root)/SegmentationPart/\(parts[parts.count - 1])"
-    )
-    return FileBytes.exists(paths.instances) && FileBytes.exists(paths.parts) ? paths : nil
+  private func objectFiles() throws -> (instances: String, parts: String?)? {
+    guard let path = sample.truthPath else { throw MissingTruth(id: "\(sample.id)") }
+    let root = URL(fileURLWithPath: path).deletingLastPathComponent().deletingLastPathComponent()
+    func file(_ kind: String) -> String? {
+      let file = root.appending(path: "\(kind)/\(sample.id).png").path
+      return FileManager.default.fileExists(atPath: file) ? file : nil
+    }
+    return file("SegmentationObject").map { ($0, file("SegmentationPart")) }
   }
 }

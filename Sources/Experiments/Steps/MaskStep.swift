@@ -11,7 +11,8 @@ public struct MaskStep: Step {
     case .regionTree: "region-tree"
     case .folder: "masks-from-disk"
     case .sam: "sam-selection"
-    case .perturbedTruth: "perturbed-truth"
+    case .simulated: "simulated-masks"
+    case .arranged: "mask-arrangement"
     }
   }
 
@@ -22,12 +23,17 @@ public struct MaskStep: Step {
     case .regionTree(let parameters): parameters.named.map { Parameter($0.name, $0.value) }
     case .folder: []
     case .sam(let sam): sam.settings.selection.named.map { Parameter($0.name, $0.value) }
-    case .perturbedTruth(let truth): truth.named.map { Parameter($0.name, $0.value) }
+    case .simulated(let masks): masks.named.map { Parameter($0.name, $0.value) }
+    case .arranged(_, let arrangement): [Parameter("arrangement", arrangement.name)]
     }
   }
 
   public var prerequisites: [any Step] {
-    if case .sam(let sam) = source.origin { [CandidateStep(sam)] } else { [] }
+    switch source.origin {
+    case .sam(let sam): [CandidateStep(sam)]
+    case .arranged(let source, _): [MaskStep(source)] + MaskStep(source).prerequisites
+    case .regionTree, .folder, .simulated: []
+    }
   }
 
   public func inputs(at bench: Bench) throws -> [StepInput] {
@@ -35,8 +41,8 @@ public struct MaskStep: Step {
     case .regionTree: [try bench.photographInput()]
     case .folder(let path): [StepInput("masks", try bench.digest(ofMasksIn: path))]
     case .sam(let sam): [StepInput("candidates", try bench.key(of: CandidateStep(sam)))]
-    case .perturbedTruth:
-      try bench.truthRegionInputs() + [StepInput("id", text: "\(bench.sample.id)")]
+    case .simulated: try bench.truthRegionInputs() + [StepInput("id", text: "\(bench.sample.id)")]
+    case .arranged(let source, _): [StepInput("masks", try bench.key(of: MaskStep(source)))]
     }
   }
 
@@ -50,8 +56,10 @@ public struct MaskStep: Step {
         id: bench.sample.id.name, width: width, height: height)
     case .sam(let sam):
       return try bench.candidates(from: sam).filtered(by: sam.settings.selection)
-    case .perturbedTruth(let truth):
-      return truth.masks(of: try bench.truthRegions(), id: "\(bench.sample.id)")
+    case .simulated(let masks):
+      return masks.masks(of: try bench.truthRegions(), id: "\(bench.sample.id)")
+    case .arranged(let source, let arrangement):
+      return arrangement.applied(to: try bench.output(of: MaskStep(source)))
     }
   }
 }

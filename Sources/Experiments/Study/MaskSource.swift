@@ -7,12 +7,14 @@ public struct MaskSource: Sendable, Hashable {
     /// Per image a folder of PNGs or one JSON file, as `amg.py` writes.
     case folder(path: String)
     case sam(SAMSource)
-    /// Made from the ground truth, with faults of a chosen amount; never to be taken for a
-    /// segmenter's.
-    case perturbedTruth(PerturbedTruth)
+    /// Drawn from the truth with faults of a chosen amount; never to be taken for a generator's masks.
+    case simulated(PerturbedTruth)
+    /// Another source's masks, thinned out or made exclusive.
+    indirect case arranged(MaskSource, MaskArrangement)
   }
 
-  /// As tables show it: `region-tree`, the folder's name, or that of `SAMSource`.
+  /// As tables show it: `region-tree`, the folder's name, that of `SAMSource`, or one that says
+  /// "simulated"; and how the masks are arranged.
   public let name: String
   public let origin: Origin
 
@@ -29,14 +31,10 @@ public struct MaskSource: Sendable, Hashable {
 
   /// The true objects and their parts: masks that no one has.
   public static let truth = MaskSource(
-    name: "truth (oracle)", origin: .perturbedTruth(PerturbedTruth(seed: 0)))
+    name: "truth (oracle)", origin: .simulated(PerturbedTruth(seed: 0)))
 
-  public static func perturbedTruth(_ truth: PerturbedTruth) -> MaskSource {
-    MaskSource(name: truth.name, origin: .perturbedTruth(truth))
-  }
-
-  /// The same masks before any was compared with another by its box; as they are where no box NMS made
-  /// them.
+  /// The same masks before any was compared with another by its box; as they are where no box NMS
+  /// made them.
   public var withoutBoxNMS: MaskSource {
     guard case .sam(let source) = origin else { return self }
     var selection = source.settings.selection
@@ -44,9 +42,31 @@ public struct MaskSource: Sendable, Hashable {
     return MaskSource(name: name, origin: .sam(source.selecting(selection)))
   }
 
-  /// Whether the masks are made from the truth that labels are scored on.
-  public var isSimulated: Bool { if case .perturbedTruth = origin { true } else { false } }
+  public static func simulated(_ masks: PerturbedTruth) -> MaskSource {
+    MaskSource(name: masks.name, origin: .simulated(masks))
+  }
+
+  /// These masks, arranged without a look at any seed.
+  public func arranged(_ arrangement: MaskArrangement) -> MaskSource {
+    if arrangement == .none { return self }
+    return MaskSource(
+      name: "\(name) \(arrangement.name)", origin: .arranged(self, arrangement))
+  }
 
   /// The generator and its weights, where it is SAM's.
-  public var sam: SAMSource? { if case .sam(let source) = origin { source } else { nil } }
+  public var sam: SAMSource? {
+    switch origin {
+    case .sam(let source): source
+    case .arranged(let source, _): source.sam
+    case .regionTree, .folder, .simulated: nil
+    }
+  }
+
+  public var isSimulated: Bool {
+    switch origin {
+    case .simulated: true
+    case .arranged(let source, _): source.isSimulated
+    case .regionTree, .folder, .sam: false
+    }
+  }
 }

@@ -1,8 +1,8 @@
 /// What the masks of an image say beyond their overlaps with the classes: how they nest, how many
 /// share a pixel, and what they leave uncovered. Counted once per image, for rules that ask for it.
 public struct MaskEvidence: Sendable, Equatable {
-  /// The overlaps of all masks with each other.
-  public let graph: MaskGraph
+  /// How the masks looked at nest, where 0.85 of one must lie in another.
+  public let forest: MaskForest
   /// The masks looked at: those that hold a pixel and at most 0.95 of the image. Ascending.
   public let included: [Int]
   /// Per mask the sum over its pixels of 1/n, where n included masks share the pixel: its area where
@@ -34,7 +34,7 @@ public struct MaskEvidence: Sendable, Equatable {
       outside.subtract(visible)
     }
     let seeds = planes.foreground.reduce(0) { $0 + $1.mask.count }
-    self.graph = graph
+    forest = MaskForest(graph, containment: 0.85, including: isIncluded.contains)
     self.included = included
     ownPixels = Self.ownPixels(masks, included)
     disagreement = seeds == 0 ? 0 : Double(odd) / Double(seeds)

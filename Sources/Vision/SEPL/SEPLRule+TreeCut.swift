@@ -13,9 +13,9 @@ extension SEPLRule {
   public static let treeCut = SEPLRule(
     name: "tree-cut", reference: .pseudoLabel, defaults: SEPLThresholds(mask: 0.1, label: 0.5)
   ) { table, evidence, thresholds in
-    let admitted = thresholds.admittedMasks(table)
-    let pieces = TreeCut(table, evidence, maximumTrust: 1 - thresholds.mask).pieces(
-      admitted: admitted)
+    let pieces = TreeCut(table, evidence, maximumTrust: 1 - thresholds.mask).pieces {
+      thresholds.admits(area: table.maskPixels[$0], pixelCount: table.pixelCount)
+    }
     var explained = [Int](repeating: 0, count: table.classes.count)
     for piece in pieces {
       guard let index = piece.classIndex else { continue }

@@ -19,8 +19,8 @@ struct TreeCut {
   }
   /// How fast trust in the masks grows with the seeds' disagreement, see `trust`.
   private static let sensitivity = 4.0
-  /// A mask is inside another that has this share of it.
-  private static let containment = 0.85
+  /// Up to this share of a mask the cost of cutting it grows with what is cut out.
+  private static let smallShare = 0.15
 
   /// A mask of one label.
   struct Piece {
@@ -41,18 +41,18 @@ struct TreeCut {
     trust = min(maximumTrust, Self.sensitivity * evidence.disagreement)
   }
 
-  /// The largest masks of one label; none lies inside another.
-  func pieces(admitted: [Int]) -> [Piece] {
-    let isAdmitted = Set(admitted).intersection(evidence.included)
-    let forest = MaskForest(
-      evidence.graph, containment: Self.containment, including: isAdmitted.contains)
+  /// The largest masks of one label; none lies inside another. One that is not admitted is split.
+  func pieces(isAdmitted: (Int) -> Bool) -> [Piece] {
+    let forest = evidence.forest
     var cheapest = [Double](repeating: 0, count: table.maskCount)
     var whole = [Piece?](repeating: nil, count: table.maskCount)
     for mask in forest.order {
-      let (piece, cost) = cheapestLabel(mask)
-      let split = forest.children[mask].reduce(cutCost(mask)) { $0 + cheapest[$1] }
-      cheapest[mask] = min(cost, split)
-      if cost < split { whole[mask] = piece }
+      let seeds = seeds(of: mask)
+      let (piece, cost) = cheapestLabel(mask, seeds)
+      let split = forest.children[mask].reduce(cutCost(mask, seeds)) { $0 + cheapest[$1] }
+      let isWhole = cost <= split && isAdmitted(mask)
+      cheapest[mask] = isWhole ? cost : split
+      if isWhole { whole[mask] = piece }
     }
     var pieces: [Piece] = []
     var isInPiece = [Bool](repeating: false, count: table.maskCount)
@@ -64,19 +64,36 @@ struct TreeCut {
     return pieces
   }
 
-  /// Masks over the same pixels share their say, so that a deep tree has no more than a flat one.
-  private func cutCost(_ mask: Int) -> Double {
-    trust * evidence.ownPixels[mask]
+  /// Masks over the same pixels share their say, so that a deep tree has no more than a flat one; and
+  /// to cut a mask for the sake of a few of its seeds costs less, or else no large mask could be cut
+  /// for a small object.
+  private func cutCost(_ mask: Int, _ seeds: Seeds) -> Double {
+    let cut = Double(seeds.minority) / (Self.smallShare * Double(table.maskPixels[mask]))
+    return trust * evidence.ownPixels[mask] * min(1, cut)
   }
 
-  /// The label that changes the mask's seeds least. Void seeds may become anything.
-  private func cheapestLabel(_ mask: Int) -> (Piece, cost: Double) {
-    let overlaps = table.classes.indices.map { table.overlap(mask: mask, classIndex: $0) }
-    let seeds = overlaps.reduce(0, +)
-    let background = table.maskPixels[mask] - seeds - table.voidOverlaps[mask]
-    var best = (Piece(mask: mask, classIndex: nil), cost: Cost.dropped * Double(seeds))
-    for (index, overlap) in overlaps.enumerated() {
-      let cost = Cost.added * Double(background) + Cost.swapped * Double(seeds - overlap)
+  /// The pixels of a mask by their seeds. Void seeds may become anything and are not counted.
+  private struct Seeds {
+    let background: Int
+    let classes: [Int]
+
+    var foreground: Int { classes.reduce(0, +) }
+    /// Those that do not have the most frequent seed.
+    var minority: Int { background + foreground - max(background, classes.max() ?? 0) }
+  }
+
+  private func seeds(of mask: Int) -> Seeds {
+    let classes = table.classes.indices.map { table.overlap(mask: mask, classIndex: $0) }
+    let known = table.maskPixels[mask] - table.voidOverlaps[mask]
+    return Seeds(background: known - classes.reduce(0, +), classes: classes)
+  }
+
+  /// The label that changes a mask's seeds least.
+  private func cheapestLabel(_ mask: Int, _ seeds: Seeds) -> (Piece, cost: Double) {
+    let foreground = seeds.foreground
+    var best = (Piece(mask: mask, classIndex: nil), cost: Cost.dropped * Double(foreground))
+    for (index, own) in seeds.classes.enumerated() {
+      let cost = Cost.added * Double(seeds.background) + Cost.swapped * Double(foreground - own)
       if cost < best.cost { best = (Piece(mask: mask, classIndex: index), cost) }
     }
     return best

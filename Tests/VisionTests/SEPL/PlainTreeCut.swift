@@ -36,7 +36,10 @@ struct PlainTreeCut {
     var nodes = masks.map { pixels in
       var own = 0.0
       for pixel in pixels { own += 1 / Double(masks.count { $0.contains(pixel) }) }
-      return Mask(pixels: pixels, cut: trust * own)
+      let known = pixels.map { seeds[$0] }.filter { $0 != LabelMap.void }
+      let most = Set(known).map { label in known.count { $0 == label } }.max() ?? 0
+      let cut = Double(known.count - most) / (0.15 * Double(pixels.count))
+      return Mask(pixels: pixels, cut: trust * own * min(1, cut))
     }
     var roots: [Mask] = []
     for index in nodes.indices {
@@ -73,7 +76,7 @@ struct PlainTreeCut {
     let cost = split.reduce(mask.cut) { $0 + $1.cost }
     let labels = [0] + Set(seeds).subtracting([0, LabelMap.void]).sorted()
     let whole = labels.map { label in (label: label, cost: change(mask.pixels, to: label)) }
-    guard let cheapest = whole.min(by: { $0.cost < $1.cost }), cheapest.cost < cost else {
+    guard let cheapest = whole.min(by: { $0.cost < $1.cost }), cheapest.cost <= cost else {
       return (cost, split.flatMap(\.pieces))
     }
     let own = mask.pixels.count { seeds[$0] == cheapest.label }
