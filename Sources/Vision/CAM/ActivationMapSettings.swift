@@ -26,6 +26,10 @@ public struct ActivationMapSettings: Sendable, Hashable {
     (self.scales, self.mirrors) = (scales, mirrors)
   }
 
+  /// Three scales without mirror images: half a second an image of 500 pixels on one core, and as good
+  /// as twice the work.
+  public static let standard = ActivationMapSettings(scales: [1, 0.5, 1.5], mirrors: false)
+
   /// Every choice by name, for the keys of caches.
   public var named: [(name: String, value: String)] {
     [

@@ -1,14 +1,14 @@
 extension Classifier {
   /// How strongly each of `classes` (indices from 1 on, ascending) shows at each place of `image`: what
-  /// the scales and their mirror images give is summed, clipped at 0 and divided by the class's maximum
-  /// + 1e-5. The maps are a quarter of the image's side, and their values whole parts of 65535, so that
-  /// a file of 16-bit numbers holds them exactly.
+  /// each scale and its mirror image give is clipped at 0; their sum is divided by the class's maximum +
+  /// 1e-5. The maps are a quarter of the image's side, and their values whole parts of 65535, so that a
+  /// file of 16-bit numbers holds them exactly.
   ///
   /// Views are computed at the same time, by as many workers as there are; the bits do not depend on
   /// how many. Memory: some 150 MB a worker at twice a side of 500 pixels.
   ///
-  /// Source: IRN, `make_cam.py`, which clips each scale before it sums; Selvaraju et al. 2017 (arXiv
-  /// 1610.02391) for Grad-CAM.
+  /// Source: IRN, `make_cam.py` and `net/resnet50_cam.py`; Selvaraju et al. 2017 (arXiv 1610.02391) for
+  /// Grad-CAM.
   public func activationMaps(
     of image: RGBImage, classes: [Int], settings: ActivationMapSettings, workers: Workers
   ) -> ActivationMaps {
@@ -41,7 +41,7 @@ extension Classifier {
       values: normalised(sum))
   }
 
-  /// `[rows, columns, classes]` of the last map's size, not normalised.
+  /// `[rows, columns, classes]` of the last map's size, clipped at 0.
   private func classMaps(
     of image: RGBImage, classes: [Int], _ settings: ActivationMapSettings
   ) -> Tensor {
@@ -52,15 +52,16 @@ extension Classifier {
     switch settings.method {
     case .cam:
       let features = tail(tape.constant(map), &tape, weights)
-      return tape.product(features, tape.constant(layer)).value
+      let maps = tape.product(features, tape.constant(layer))
+      return tape.relu(maps).value
     case .gradCAM:
       let features = tail.features(tape.constant(map), &tape, weights).value
       let channels = Tensor(
         classes.indices.flatMap { index in
           gradient(of: layer, row: index, tail, features).sumOfEntries.values
         }, shape: [classes.count, features.shape[2]])
-      return tape.product(tape.constant(features), tape.constant(channels)).value
-        .mapped { max($0, 0) }
+      let maps = tape.product(tape.constant(features), tape.constant(channels))
+      return tape.relu(maps).value
     }
   }
 
@@ -93,8 +94,8 @@ extension Classifier {
     let planes = transposed(sum.values, rows: entries, columns: count)
     return (0..<count).flatMap { index in
       let plane = planes[index * entries..<(index + 1) * entries]
-      let divisor = max(plane.max() ?? 0, 0) + 1e-5
-      return plane.map { (max($0, 0) / divisor * 65535).rounded() / 65535 }
+      let divisor = (plane.max() ?? 0) + 1e-5
+      return plane.map { ($0 / divisor * 65535).rounded() / 65535 }
     }
   }
 }

@@ -69,3 +69,31 @@ extension Classifier {
     self.init(backbone: backbone, parameters: parameters)
   }
 }
+
+extension Classifier {
+  /// EfficientNet-Lite0's own head, trained on ImageNet's 1000 classes, for as many classes as there are
+  /// `groups`: each has the mean weights of its group of ImageNet's classes, so that its map is the mean
+  /// of theirs. A class with an empty group has a map of zeros. Nothing is trained.
+  ///
+  /// Throws: `CheckpointError` for a file without that head.
+  public init(
+    imageNet file: CheckpointFile, groups: [[Int]], backbone: ClassifierBackbone
+  ) throws(CheckpointError) {
+    let (all, width) = (1000, EfficientNetTail.headChannels)
+    precondition(
+      !groups.isEmpty && groups.joined().allSatisfy { (0..<all).contains($0) },
+      "Classifier: groups of ImageNet's classes \(groups)")
+    let head = try WeightReader(file).scope("_fc").tensor("weight", shape: [all, width])
+    var layer = Accumulation(shape: [groups.count, width], row: width)
+    for (index, group) in groups.enumerated() {
+      for row in group {
+        layer.add(
+          head.values.span.extracting(row * width..<(row + 1) * width),
+          times: 1 / Float(group.count), at: index * width)
+      }
+    }
+    var parameters = ParameterSet()
+    parameters.add(ClassifierTraining.layer, layer.tensor)
+    self.init(backbone: backbone, parameters: parameters)
+  }
+}

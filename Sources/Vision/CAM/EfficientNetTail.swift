@@ -87,7 +87,7 @@ package struct EfficientNetTail: Sendable, Hashable {
   }
 
   /// The last stage's map, 320 channels.
-  func features(_ map: Tape.Variable, _ tape: inout Tape, _ weights: TapeWeights)
+  package func features(_ map: Tape.Variable, _ tape: inout Tape, _ weights: TapeWeights)
     -> Tape.Variable
   {
     var map = map

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import Vision
 
@@ -66,6 +67,24 @@ import Vision
     let layer = tape.constant(classifier.parameters[ClassifierTraining.layer])
     let mean = tape.mean(tape.product(features, layer)).value.values
     expectClose(mean, classifier.logits(of: image, workers: .one), within: 1e-4, "logits")
+  }
+
+  @Test("ImageNet's head gives a class the mean map of its group, and none to an empty group")
+  func imageNet() throws {
+    let folder = try TemporaryFolder()
+    let head = GradientCheck.numbers([1000, EfficientNetTail.headChannels], seed: 3)
+    let path = try folder.write(SafetensorsWriter.bytes([("_fc.weight", head)]), "head")
+    let classifier = try Classifier(
+      imageNet: CheckpointFile(path: path), groups: [[3, 999], [], [3]],
+      backbone: SeededClassifier.backbone())
+    let layer = classifier.parameters[ClassifierTraining.layer]
+    #expect(layer.shape == [3, EfficientNetTail.headChannels])
+    for channel in [0, 7, EfficientNetTail.headChannels - 1] {
+      let rows = [3, 999].map { head.values[$0 * EfficientNetTail.headChannels + channel] }
+      #expect(layer.values[channel] == 0.5 * rows[0] + 0.5 * rows[1])
+      #expect(layer.values[EfficientNetTail.headChannels + channel] == 0)
+      #expect(layer.values[2 * EfficientNetTail.headChannels + channel] == rows[0])
+    }
   }
 
   @Test("on a head without a nonlinearity Grad-CAM's weights are the layer's")
