@@ -2,6 +2,6 @@
 enum Catalogue {
   static let experiments: [any ReportedExperiment] = [
     VisualInspection(), Methods(), Ablation(), ThresholdSensitivity(), SeedQuality(), Failures(),
-    ReplacePostProcessing(), BoxNMSSweep(), Exclusivity(),
+    ReplacePostProcessing(), BoxNMSSweep(), Exclusivity(), Photographs(),
   ]
 }

@@ -67,7 +67,17 @@ struct StudyOptions: ParsableArguments {
       randomSeed: data.seed, supervision: usesMaps ? try data.supervision(for: dataset) : nil,
       postProcessing: usesMaps
         ? PostProcessing(crf: .irn, affinity: AffinitySource(.psa, backbone: try Backbone.path))
-        : nil)
+        : nil,
+      photographs: data.isScenes ? try photographs() : nil)
+  }
+
+  /// Photographs that `scripts/fetch-photographs` has fetched; nil where it has not.
+  private func photographs() throws -> PhotographSet? {
+    let environment = ProcessInfo.processInfo.environment
+    let folder = WeightsFolder.beside("photographs", "SEPAL_PHOTOGRAPHS", environment)
+    guard FileManager.default.fileExists(atPath: folder + "/.") else { return nil }
+    let samples = try PlainFolder.open(images: folder).samples
+    return samples.isEmpty ? nil : PhotographSet(samples: samples, backbone: try Backbone.path)
   }
 
   private func seedSource(_ name: String, _ folder: String?) throws -> SeedSource {

@@ -7,6 +7,7 @@ final class Classifiers: Sendable {
   private struct Ready: Sendable {
     var backbones: [String: ClassifierBackbone] = [:]
     var classifiers: [ClassifierSource: Classifier] = [:]
+    var imageNets: [String: ImageNetNetwork] = [:]
   }
 
   private let ready = Mutex(Ready())
@@ -23,6 +24,24 @@ final class Classifiers: Sendable {
     }
   }
 
+  /// EfficientNet-Lite0 with its own head.
+  ///
+  /// Throws: `CheckpointError`.
+  func imageNet(_ path: String) throws(CheckpointError) -> ImageNetNetwork {
+    let backbone = try backbone(path)
+    return try ready.withLock { ready throws(CheckpointError) in
+      if let known = ready.imageNets[path] { return known }
+      let file = try CheckpointFile(path: path)
+      let network = ImageNetNetwork(
+        labels: try ImageNetLabels(file),
+        classifier: try Classifier(
+          imageNet: file, groups: (1...20).map { ImageNetClassesOfVOC.classes(of: $0) },
+          backbone: backbone))
+      ready.imageNets[path] = network
+      return network
+    }
+  }
+
   /// The classifier of `source`; `file` gives what was trained.
   func classifier(
     of source: ClassifierSource, _ file: () throws -> CheckpointFile
@@ -34,7 +53,28 @@ final class Classifiers: Sendable {
   }
 }
 
+/// What ImageNet's head says of VOC's classes, and where.
+struct ImageNetNetwork: Sendable {
+  let labels: ImageNetLabels
+  let classifier: Classifier
+}
+
 extension Bench {
+  /// Throws: `CheckpointError`.
+  func imageNet(_ backbone: String) throws -> ImageNetNetwork {
+    guard let lab else { throw Unprepared(step: "ImageNet’s head") }
+    return try lab.classifiers.imageNet(backbone)
+  }
+
+  /// Which of VOC's classes ImageNet's head sees in this image, and how sure it is.
+  ///
+  /// Throws: `CheckpointError`, and what reading the photograph throws.
+  public func imageNetLabels(
+    backbone: String
+  ) throws -> [(index: Int, probability: Float)] {
+    try imageNet(backbone).labels.classes(of: photograph().image, workers: workers)
+  }
+
   /// The classifier of `source`, its weights in place.
   ///
   /// Throws: `Unprepared` for one that is yet to be trained, `CheckpointError`, `TrainingError`.

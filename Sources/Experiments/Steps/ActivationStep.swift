@@ -9,6 +9,7 @@ struct ActivationStep: Step {
   var name: String {
     switch source {
     case .classifier: "cam"
+    case .imageNet: "imagenet-cam"
     case .folder: "cam-from-disk"
     case .walked: "random-walk"
     }
@@ -18,7 +19,8 @@ struct ActivationStep: Step {
 
   var parameters: [Parameter] {
     switch source {
-    case .classifier(_, let settings): settings.named.map { Parameter($0.name, $0.value) }
+    case .classifier(_, let settings), .imageNet(_, let settings):
+      settings.named.map { Parameter($0.name, $0.value) }
     case .folder: []
     case .walked(_, let affinity): affinity.walk.named.map { Parameter($0.name, $0.value) }
     }
@@ -31,7 +33,7 @@ struct ActivationStep: Step {
   var setPrerequisites: [any SetStep] {
     switch source {
     case .classifier(let classifier, _): classifier.step.map { [$0] } ?? []
-    case .folder: []
+    case .folder, .imageNet: []
     case .walked(let maps, let affinity): [AffinityStep(maps: maps, source: affinity)]
     }
   }
@@ -44,6 +46,10 @@ struct ActivationStep: Step {
         try bench.photographInput(), try bench.input(of: classifier),
         StepInput("labels", text: labels), bench.classesInput,
         StepInput("backbone", try bench.digest(ofFile: classifier.backbone)),
+      ]
+    case .imageNet(let backbone, _):
+      return [
+        try bench.photographInput(), StepInput("backbone", try bench.digest(ofFile: backbone)),
       ]
     case .folder(let folder):
       let (width, height) = try bench.size()
@@ -69,6 +75,13 @@ struct ActivationStep: Step {
         rounding: classifier.activationMaps(
           of: try bench.photograph().image, classes: try bench.imageLevelLabels(),
           settings: settings, workers: bench.workers))
+    case .imageNet(let backbone, let settings):
+      let network = try bench.imageNet(backbone)
+      let image = try bench.photograph().image
+      let classes = network.labels.classes(of: image, workers: bench.workers).map(\.index)
+      return StoredMaps(
+        rounding: network.classifier.activationMaps(
+          of: image, classes: classes, settings: settings, workers: bench.workers))
     case .folder(let folder):
       let (width, height) = try bench.size()
       return StoredMaps(

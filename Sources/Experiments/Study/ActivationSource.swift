@@ -4,6 +4,9 @@ public import Vision
 public indirect enum ActivationSource: Sendable, Hashable {
   /// A classifier's, for the classes in each image's label.
   case classifier(ClassifierSource, ActivationMapSettings)
+  /// Those of EfficientNet-Lite0's own head, whose weights lie at `backbone`, for the classes of VOC
+  /// that it sees: no label is needed and nothing is trained.
+  case imageNet(backbone: String, ActivationMapSettings)
   /// `ID.npy` or `ID.npz` per image, dictionaries as IRN and SEAM write them.
   case folder(CAMFolder)
   /// Others after a random walk along affinities learnt from them.
@@ -15,6 +18,9 @@ public indirect enum ActivationSource: Sendable, Hashable {
     switch self {
     case .classifier(let classifier, let settings):
       classifier.identifying + settings.named.map { Parameter($0.name, $0.value) }
+    case .imageNet(_, let settings):
+      [Parameter("maps", "of ImageNet’s head")]
+        + settings.named.map { Parameter($0.name, $0.value) }
     case .folder(let folder):
       [Parameter("maps", "from disk \(Digest(of: Array(folder.path.utf8)).short)")]
     case .walked(let maps, let affinity):

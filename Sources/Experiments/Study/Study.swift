@@ -13,11 +13,15 @@ public struct Study: Sendable {
   public let supervision: Supervision?
   /// What is put beside SEPL; nil where nothing is.
   public let postProcessing: PostProcessing?
+  /// Photographs to show, of which nothing is known; and where a backbone for them lies.
+  public let photographs: PhotographSet?
 
   public init(
     dataset: Dataset, limit: Int? = nil, seeds: [SeedSource], masks: [MaskSource],
-    randomSeed: UInt64, supervision: Supervision? = nil, postProcessing: PostProcessing? = nil
+    randomSeed: UInt64, supervision: Supervision? = nil, postProcessing: PostProcessing? = nil,
+    photographs: PhotographSet? = nil
   ) {
+    self.photographs = photographs
     (self.supervision, self.postProcessing) = (supervision, postProcessing)
     self.dataset = dataset
     samples = limit.map { Array(dataset.samples.prefix($0)) } ?? dataset.samples
