@@ -10,12 +10,12 @@ struct Opening {
   init(of lab: Lab, without problems: [Lab.Problem]) async throws {
     let study = lab.study
     let failed = Set(problems.map(\.id))
-    guard let seeds = study.seeds.first, let masks = study.masks.first,
-      let sample = study.samples.first(where: { !failed.contains("\($0.id)") })
-    else {
+    let samples = study.samples.filter { !failed.contains("\($0.id)") && $0.truthPath != nil }
+    guard let seeds = study.seeds.first, let masks = study.masks.first, !samples.isEmpty else {
       blocks = []
       return
     }
+    let sample = try await Self.median(of: samples, seeds, masks, lab)
     let request = PictureRequest(
       id: "opening", rows: [.init(id: "\(sample.id)", badge: "", measures: [])], seed: seeds,
       masks: masks, setting: MergeSetting(.sepl), side: PictureRequest.printedSide)
@@ -24,6 +24,19 @@ struct Opening {
       .figure(Self.pipeline(seeds: seeds, masks: masks)),
       .figure(Self.stages(of: sample, pictures, seeds: seeds, masks: masks)),
     ]
+  }
+
+  /// The image whose mIoU after SEPL is the median: neither a showpiece nor a failure.
+  private static func median(
+    of samples: [Dataset.Sample], _ seeds: SeedSource, _ masks: MaskSource, _ lab: Lab
+  ) async throws -> Dataset.Sample {
+    let settings: [MergeSetting] = [.rawSeed, .init(.sepl), .init(.oracle)]
+    let sheet = try await lab.scores(ScoreStep(seed: seeds, masks: masks, settings: settings))
+    let order = sheet.ids.indices.sorted {
+      (sheet.imageIoU($0, 1), $0) < (sheet.imageIoU($1, 1), $1)
+    }
+    let id = order.isEmpty ? nil : sheet.ids[order[order.count / 2]]
+    return samples.first { "\($0.id)" == id } ?? samples[0]
   }
 
   private static func pipeline(seeds: SeedSource, masks: MaskSource) -> FigureBlock {
@@ -71,7 +84,7 @@ struct Opening {
         }
       },
       caption: """
-        One image through all stages. The last picture is what is still wrong: vermilion is claimed \
+        One image through all stages, the one whose mIoU after SEPL is the median. The last picture is what is still wrong: vermilion is claimed \
         but not there, blue is missed.
         """,
       alternativeText:

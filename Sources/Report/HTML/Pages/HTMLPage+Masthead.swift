@@ -28,6 +28,7 @@ extension HTMLPage {
       HTMLNode.tag("h1") { heading(document.title) }
       HTMLNode.tag("p", .class("answer")) { prose(document.summary) }
       chips(document.facts)
+      blocks(document.opening, of: nil)
       answers
     }
   }

@@ -32,7 +32,6 @@ struct HTMLPage {
         HTMLNode.tag("main", .id(HTMLAnchors.main)) {
           topLine
           masthead
-          blocks(document.opening, of: nil)
           document.chapters.map(chapter)
           provenance
         }

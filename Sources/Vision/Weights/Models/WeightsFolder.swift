@@ -6,12 +6,18 @@ public struct WeightsFolder: Sendable, Hashable {
 
   /// `$SEPAL_WEIGHTS`, else `sepal/weights` in `$XDG_DATA_HOME`, else in `~/.local/share`.
   public init(environment: [String: String]) {
-    if let chosen = environment["SEPAL_WEIGHTS"], !chosen.isEmpty {
-      path = chosen
-    } else if let data = environment["XDG_DATA_HOME"], data.hasPrefix("/") {
-      path = data + "/sepal/weights"
-    } else {
-      path = (environment["HOME"] ?? NSHomeDirectory()) + "/.local/share/sepal/weights"
+    path = Self.beside("weights", "SEPAL_WEIGHTS", environment)
+  }
+
+  /// What `variable` says, else the folder `name` where Sepal keeps data: in `sepal` in
+  /// `$XDG_DATA_HOME`, else in `~/.local/share`.
+  public static func beside(
+    _ name: String, _ variable: String, _ environment: [String: String]
+  ) -> String {
+    if let chosen = environment[variable], !chosen.isEmpty { return chosen }
+    if let data = environment["XDG_DATA_HOME"], data.hasPrefix("/") {
+      return "\(data)/sepal/\(name)"
     }
+    return "\(environment["HOME"] ?? NSHomeDirectory())/.local/share/sepal/\(name)"
   }
 }
