@@ -17,76 +17,97 @@ typedef float f2s __attribute__((vector_size(8), aligned(4)));
 
 enum { most_corners = 6 };
 
-/// The mask of lanes where `x` is `y`, as 64-bit words.
-INLINE l16s equal16(i16s x, int32_t y) { return __builtin_convertvector(x == y, l16s); }
+/// Sixteen points: the lattice point of remainder 0 nearest to each, in units of `corners`, what is
+/// left to the point itself, and the ranks of that among its coordinates, the largest first.
+struct simplices {
+  i16s whole[most_corners], rank[most_corners];
+  f16s rest[most_corners];
+};
+
+/// Points on the plane where coordinates add up to 0, scaled so that a blur along every axis is a
+/// Gaussian of deviation 1.
+INLINE void elevate(
+    const size_t corners, const float *scales, const float *features, size_t row,
+    f16s *elevated) {
+  f16s sum = all16(0);
+  for (size_t j = corners - 1; j > 0; j--) {
+    f16s scaled = *(const f16s *)(features + (j - 1) * row) * scales[j - 1];
+    elevated[j] = sum - scaled * (float)j;
+    sum += scaled;
+  }
+  elevated[0] = sum;
+}
+
+INLINE void find_simplices(const size_t corners, const f16s *elevated, struct simplices *found) {
+  const float side = (float)corners;
+  i16s excess = {0};
+  for (size_t i = 0; i < corners; i++) {
+    f16s rounded = __builtin_elementwise_roundeven(elevated[i] * (1.0f / side));
+    found->rest[i] = elevated[i] - rounded * side;
+    found->whole[i] = __builtin_convertvector(rounded, i16s);
+    excess += found->whole[i];
+  }
+  // Of equal rests the first ranks first.
+  for (size_t i = 0; i < corners; i++) found->rank[i] = excess;
+  for (size_t i = 0; i < corners - 1; i++) {
+    for (size_t j = i + 1; j < corners; j++) {
+      i16s less = found->rest[i] < found->rest[j];
+      found->rank[i] -= less;
+      found->rank[j] += 1 + less;
+    }
+  }
+  // Rounding may have left the plane: back to it by the coordinates that were rounded the farthest.
+  for (size_t i = 0; i < corners; i++) {
+    i16s low = found->rank[i] < 0, high = found->rank[i] >= (int32_t)corners;
+    i16s turns = high - low;
+    found->rank[i] += turns * (int32_t)corners;
+    found->whole[i] += turns;
+    found->rest[i] -= __builtin_convertvector(turns, f16s) * side;
+  }
+}
+
+/// The rest of rank `rank`.
+INLINE f16s ranked_rest(const size_t corners, const struct simplices *found, size_t rank) {
+  f16s rest = all16(0);
+  for (size_t i = 0; i < corners; i++)
+    rest += (f16s)((found->rank[i] == (int32_t)rank) & (i16s)found->rest[i]);
+  return rest;
+}
+
+/// What `corners` steps of the coordinate of rank `rank` add to a name.
+INLINE l16s ranked_step(
+    const size_t corners, const struct simplices *found, const int64_t *strides, size_t rank) {
+  l16s step = {0};
+  for (size_t i = 0; i < corners - 1; i++)
+    step += __builtin_convertvector(found->rank[i] == (int32_t)rank, l16s) &
+            (strides[i] * (int64_t)corners);
+  return step;
+}
 
 INLINE void embed(
     const size_t corners, struct sepal_embedding embedding, size_t n, const float *features,
     size_t row, size_t first, size_t shift, float *weights, uint64_t *names) {
-  const size_t d = corners - 1;
+  const float part = 1.0f / (float)corners;
+  int64_t along_all = 0;
+  for (size_t i = 0; i < corners - 1; i++) along_all += embedding.strides[i];
   for (size_t start = 0; start < n; start += 16) {
-    // Onto the plane where coordinates add up to 0 (section 3.1), scaled so that a blur of the
-    // lattice's vertices is a Gaussian of deviation 1.
-    f16s elevated[most_corners], sum = all16(0);
-    for (size_t j = d; j > 0; j--) {
-      f16s scaled = *(const f16s *)(features + (j - 1) * row + start) * embedding.scales[j - 1];
-      elevated[j] = sum - scaled * (float)j;
-      sum += scaled;
-    }
-    elevated[0] = sum;
-    // The nearest point whose coordinates are multiples of `corners`, in units of it, which may
-    // lie beside the plane.
-    i16s whole[most_corners], excess = {0};
-    f16s rest[most_corners];
-    for (size_t i = 0; i < corners; i++) {
-      f16s rounded = __builtin_elementwise_roundeven(elevated[i] * (1.0f / (float)corners));
-      rest[i] = elevated[i] - rounded * (float)corners;
-      whole[i] = __builtin_convertvector(rounded, i16s);
-      excess += whole[i];
-    }
-    // A coordinate's rank is the number of larger rests; of equal ones the first ranks first.
-    i16s rank[most_corners];
-    for (size_t i = 0; i < corners; i++) rank[i] = excess;
-    for (size_t i = 0; i < d; i++) {
-      for (size_t j = i + 1; j < corners; j++) {
-        i16s less = rest[i] < rest[j];
-        rank[i] -= less;
-        rank[j] += 1 + less;
-      }
-    }
-    // Back onto the plane, by the coordinates that were rounded the farthest.
-    l16s name = (l16s){0} + -embedding.origin;
-    for (size_t i = 0; i < corners; i++) {
-      i16s low = rank[i] < 0, high = rank[i] >= (int32_t)corners;
-      i16s turns = high - low;
-      rank[i] += turns * (int32_t)corners;
-      whole[i] += turns;
-      rest[i] -= __builtin_convertvector(turns, f16s) * (float)corners;
-      if (i < d)
-        name += __builtin_convertvector(whole[i], l16s) *
-                (embedding.strides[i] * (int64_t)corners);
-    }
-    // By rank: the rest, and what a step of its coordinate is worth in a name.
-    f16s ranked[most_corners];
-    l16s steps[most_corners];
-    for (size_t r = 0; r < corners; r++) {
-      ranked[r] = all16(0);
-      steps[r] = (l16s){0};
-      for (size_t i = 0; i < corners; i++) {
-        ranked[r] += (f16s)((rank[i] == (int32_t)r) & (i16s)rest[i]);
-        if (i < d)
-          steps[r] += equal16(rank[i], (int32_t)r) & (embedding.strides[i] * (int64_t)corners);
-      }
-    }
-    int64_t all = 0;
-    for (size_t i = 0; i < d; i++) all += embedding.strides[i];
-    // Barycentric coordinates, and the simplex's vertices in the order of their remainders.
-    const size_t count = n - start < 16 ? n - start : 16;
+    f16s elevated[most_corners];
+    struct simplices found;
+    elevate(corners, embedding.scales, features + start, row, elevated);
+    find_simplices(corners, elevated, &found);
+    l16s name = (l16s){0} - embedding.origin;
+    for (size_t i = 0; i < corners - 1; i++)
+      name += __builtin_convertvector(found.whole[i], l16s) *
+              (embedding.strides[i] * (int64_t)corners);
+    // The vertex of remainder c is one step along all axes from the one before, and `corners` back along
+    // the axis of rank corners − c; weights are barycentric coordinates.
+    f16s before = ranked_rest(corners, &found, 0), last = before;
     for (size_t c = 0; c < corners; c++) {
-      f16s weight = c == 0 ? (ranked[d] - ranked[0]) * (1.0f / (float)corners) + 1.0f
-                           : (ranked[d - c] - ranked[d - c + 1]) * (1.0f / (float)corners);
-      if (c > 0) name += all - steps[corners - c];
-      for (size_t i = 0; i < count; i++) {
+      f16s own = ranked_rest(corners, &found, corners - 1 - c);
+      f16s weight = c == 0 ? (own - last) * part + 1.0f : (own - before) * part;
+      before = own;
+      if (c > 0) name += along_all - ranked_step(corners, &found, embedding.strides, corners - c);
+      for (size_t i = 0; i < 16 && start + i < n; i++) {
         const size_t place = (start + i) * corners + c;
         weights[place] = weight[i];
         names[place] = (uint64_t)name[i] << shift | (first + place);

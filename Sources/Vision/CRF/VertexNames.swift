@@ -16,7 +16,8 @@ struct VertexNames: Sendable {
   /// Corners of a simplex.
   var corners: Int { strides.count + 1 }
 
-  /// For features between 0 and `bounds`; nil where names do not fit 62 bits.
+  /// For features between 0 and `bounds`; nil where coordinates do not fit 31 bits, or names
+  /// 62.
   init?(bounds: [Double]) {
     let count = bounds.count
     let corners = Double(count + 1)
@@ -33,7 +34,7 @@ struct VertexNames: Sendable {
       let first = (least / corners).rounded(.down) - 4
       let steps = (most / corners).rounded(.up) + 4 - first
       let whole = ((steps + 1) / corners).rounded(.up) * corners
-      guard whole * corners * Double(next) < 0x1p62 else { return nil }
+      guard whole < 0x1p28, whole * corners * Double(next) < 0x1p62 else { return nil }
       origin += Int64(first) * Int64(corners) * next
       strides.append(next)
       next *= Int64(whole)
