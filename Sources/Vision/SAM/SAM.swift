@@ -42,7 +42,7 @@ public struct SAM: Sendable {
       try MaskDecoder(
         configuration.decoder, weights: weights.scope("mask_decoder"), precision: precision),
       grid: configuration.grid, positions: prompts.positions(grid: configuration.grid),
-      precision: precision)
+      precision: configuration.decoder.roundsAttention ? precision : .f32)
     try weights.finish(ignoring: Self.unused)
   }
 

@@ -47,6 +47,9 @@ public struct MaskDecoderConfiguration: Sendable, Hashable {
   public var iouHeadWidth = 256
   /// Channels in the encoder of mask prompts.
   public var maskPromptChannels = 16
+  /// Whether bf16, where it is asked for, is also that of attention between tokens and image. On a
+  /// small embedding it saves little of a picture's time, and masks move more.
+  public var roundsAttention = true
 
   public init() {}
 }
@@ -108,6 +111,8 @@ extension SAMConfiguration {
   public static let nano: SAMConfiguration = {
     var model = SAMConfiguration(name: "sam-nano", encoder: .efficientNetLite0)
     model.format = .nano
+    // Rounded, small masks' areas move by up to 3 %; it would save 8 % of a picture's time.
+    model.decoder.roundsAttention = false
     return model
   }()
 
