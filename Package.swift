@@ -43,7 +43,7 @@ let package = Package(
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3"])]),
 
     .target(
-      name: "Vision", dependencies: ["CTurboJPEG", "CPNG", "CKernels"],
+      name: "Vision", dependencies: ["CTurboJPEG", "CPNG", "CDeflate", "CKernels"],
       resources: [.copy("Resources/sepal-nano.safetensors")],
       swiftSettings: settings),
     .target(name: "Experiments", dependencies: ["Vision", "CCrypto"], swiftSettings: settings),

@@ -13,15 +13,19 @@ struct ActivationSeedStep: Step {
   }
 
   var prerequisites: [any Step] {
-    [ActivationStep(seeds.maps)] + (seeds.crf == nil ? [] : [ActivationSeedStep(seeds: plain)])
+    [ActivationStep(seeds.maps)] + (refinesLabels ? [ActivationSeedStep(seeds: plain)] : [])
   }
   var setPrerequisites: [any SetStep] { backgroundStep.map { [$0] } ?? [] }
+
+  /// Whether a CRF begins with labels; others begin with the maps, and need no threshold.
+  private var refinesLabels: Bool { if case .labels = seeds.crf?.unary { true } else { false } }
 
   /// The same without a CRF.
   private var plain: ActivationSeeds { .init(seeds.maps, background: seeds.background) }
 
   private var backgroundStep: BackgroundStep? {
-    switch seeds.background {
+    if seeds.crf != nil, !refinesLabels { return nil }
+    return switch seeds.background {
     case .fixed: nil
     case .heldOut: BackgroundStep(maps: seeds.maps, isOracle: false)
     case .oracle: BackgroundStep(maps: seeds.maps, isOracle: true)
@@ -29,14 +33,14 @@ struct ActivationSeedStep: Step {
   }
 
   func inputs(at bench: Bench) throws -> [StepInput] {
-    if seeds.crf != nil {
-      return [
-        try bench.photographInput(),
-        StepInput("seeds", try bench.key(of: ActivationSeedStep(seeds: plain))),
-      ]
-    }
     var inputs = [StepInput("maps", try bench.key(of: ActivationStep(seeds.maps)))]
-    if let backgroundStep {
+    if seeds.crf != nil {
+      inputs.append(try bench.photographInput())
+      if refinesLabels {
+        inputs.append(
+          StepInput("seeds", try bench.key(of: ActivationSeedStep(seeds: plain))))
+      }
+    } else if let backgroundStep {
       // Which half an image is in decides which threshold it gets.
       inputs += [
         try bench.input("thresholds", of: backgroundStep),
@@ -47,13 +51,19 @@ struct ActivationSeedStep: Step {
   }
 
   func output(at bench: Bench) throws -> StoredLabels {
-    if let crf = seeds.crf {
-      let labels = try bench.output(of: ActivationSeedStep(seeds: plain)).map
-      return StoredLabels(
-        try DenseCRF(crf).labels(refining: labels, image: bench.photograph().image))
-    }
     let maps = try bench.activations(from: seeds.maps)
-    return StoredLabels(maps.seeds(backgroundThreshold: try threshold(at: bench)))
+    guard let crf = seeds.crf else {
+      return StoredLabels(maps.seeds(backgroundThreshold: try threshold(at: bench)))
+    }
+    let image = try bench.photograph().image
+    guard refinesLabels else {
+      return StoredLabels(
+        try DenseCRF(crf).labels(from: maps, image: image, workers: bench.workers))
+    }
+    let labels = try bench.output(of: ActivationSeedStep(seeds: plain)).map
+    return StoredLabels(
+      try DenseCRF(crf).labels(
+        refining: labels, classes: maps.classes, image: image, workers: bench.workers))
   }
 
   private func threshold(at bench: Bench) throws -> Float {

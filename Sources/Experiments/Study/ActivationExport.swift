@@ -1,4 +1,4 @@
-public import Vision
+import Vision
 
 /// Activation maps on disk, as IRN writes them, or pseudo labels made from them.
 public struct ActivationExport: Sendable {
