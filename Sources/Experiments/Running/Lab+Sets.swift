@@ -68,6 +68,8 @@ extension Lab {
 public struct Unprepared: Error, Equatable, CustomStringConvertible {
   public let step: String
 
+  public init(step: String) { self.step = step }
+
   public var description: String {
     "“\(step)” has not been made for this study; Lab.prepare makes it"
   }
