@@ -17,9 +17,18 @@ struct MergeCommand: AsyncParsableCommand {
   @Option(help: "Folder of masks.") var masks: String
   @Option(help: "Folder for the enhanced labels; made if need be.") var output: String
   @Option(help: "\(SEPLRule.mergeNames.joined(separator: ", ")).") var rule = SEPLRule.sepl.name
-  @Option(help: "A mask is taken if more than this share of it lies in the class.")
-  var maskThreshold = 0.5
-  @Option(help: "… or if more than this share of the class lies in it.") var labelThreshold = 0.85
+  @Option(
+    help: """
+      A mask is taken if more than this share of it lies in the class (default: the rule’s own, \
+      0.5 but for tree-cut).
+      """)
+  var maskThreshold: Double?
+  @Option(
+    help: """
+      … or if more than this share of the class lies in it (default: the rule’s own, 0.85 but for \
+      tree-cut).
+      """)
+  var labelThreshold: Double?
   @Option(help: "Ignore masks of more than this share of the image (default: the rule’s own).")
   var maximumMaskArea: Double?
   @Option(help: "File of ids, one a line; default: every pseudo label.") var list: String?
@@ -34,7 +43,7 @@ struct MergeCommand: AsyncParsableCommand {
       throw ValidationError(
         "there is no rule “\(rule)”; there are \(SEPLRule.mergeNames.joined(separator: ", "))")
     }
-    for threshold in [maskThreshold, labelThreshold, maximumMaskArea ?? 1]
+    for threshold in [maskThreshold, labelThreshold, maximumMaskArea].compactMap(\.self)
     where !(0...1).contains(threshold) {
       throw ValidationError("thresholds are shares, from 0 to 1, not \(threshold)")
     }
@@ -52,7 +61,8 @@ struct MergeCommand: AsyncParsableCommand {
       let merge = try Merge(
         labels: try LabelFolder(path: pseudo), masks: masks, output: output, rule: rule,
         thresholds: SEPLThresholds(
-          mask: maskThreshold, label: labelThreshold,
+          mask: maskThreshold ?? rule.defaults.mask,
+          label: labelThreshold ?? rule.defaults.label,
           maximumMaskArea: maximumMaskArea ?? rule.defaults.maximumMaskArea),
         ids: try list.map { try SplitList.read(path: $0).ids })
       let outcome = try await merge.run(

@@ -48,10 +48,11 @@ public struct MaskEvidence: Sendable, Equatable {
         for pixel in run where covers[pixel] < .max { covers[pixel] += 1 }
       }
     }
+    let deepest = Int(covers.max() ?? 0)
     var own = [Double](repeating: 0, count: masks.count)
     for mask in included {
       // Counted by n first: whole numbers, whose sum does not depend on the order of pixels.
-      var pixels = [Int](repeating: 0, count: included.count + 1)
+      var pixels = [Int](repeating: 0, count: deepest + 1)
       masks[mask].forEachRun { run in for pixel in run { pixels[Int(covers[pixel])] += 1 } }
       for (n, count) in pixels.enumerated() where count > 0 {
         own[mask] += Double(count) / Double(n)

@@ -3,7 +3,7 @@
 /// Every mask either is of one label as a whole or is split. Of one label, it pays for every pixel
 /// whose seed says otherwise; split, it pays for having been cut, and what it holds is decided mask
 /// by mask, its remaining pixels keeping their seed. Since masks nest, the minimum over all cuts
-/// follows from the leaves up.
+/// follows from the leaves up. Masks that overlap without nesting each count the pixels they share.
 ///
 /// The energy is that of a hierarchical robust Pⁿ Potts model with the seed as its unary term, which
 /// is exact on a tree. Source: Ladický et al., Associative hierarchical CRFs, ICCV 2009; the costs
