@@ -2,21 +2,27 @@ import Foundation
 
 extension Tape {
   /// max(x, 0)
-  package mutating func relu(_ x: Variable) -> Variable { bounded(x, to: 0...Float.infinity) }
+  package mutating func relu(_ x: Variable) -> Variable {
+    clipped(x, below: .infinity) { RowKernels.relu(&$0) }
+  }
 
   /// min(max(x, 0), 6)
-  package mutating func relu6(_ x: Variable) -> Variable { bounded(x, to: 0...6) }
+  package mutating func relu6(_ x: Variable) -> Variable {
+    clipped(x, below: 6) { RowKernels.relu6(&$0) }
+  }
 
-  /// x where it is inside `bounds`, else the nearer bound. At a bound the gradient is 0, as PyTorch
-  /// has it for ReLU and ReLU6.
-  private mutating func bounded(_ x: Variable, to bounds: ClosedRange<Float>) -> Variable {
-    let before = x.value
+  /// x clipped by `clip` at 0 and at `limit`. At a bound the gradient is 0, as PyTorch has it.
+  private mutating func clipped(
+    _ x: Variable, below limit: Float, by clip: (inout MutableSpan<Float>) -> Void
+  ) -> Variable {
+    var values = x.value.values
+    var target = values.mutableSpan
+    clip(&target)
+    let result = Tensor(values, shape: x.shape)
     return record(
-      before.mapped { Swift.min(Swift.max($0, bounds.lowerBound), bounds.upperBound) },
+      result,
       Dependency(x) { gradient in
-        gradient.mapped(with: before) {
-          $1 > bounds.lowerBound && $1 < bounds.upperBound ? $0 : 0
-        }
+        gradient.mapped(with: result) { $1 > 0 && $1 < limit ? $0 : 0 }
       })
   }
 
