@@ -14,24 +14,38 @@ public struct RandomWalk: Sendable, Hashable, Codable {
   /// others; nil for none.
   public var backgroundPower: Int?
 
-  /// The walk of PSA, with α = 16 and β = 8.
-  public static let psa = RandomWalk(exponent: 8, backgroundPower: 16)
+  /// The background threshold to begin with for the maps that the walk makes: with a map for
+  /// background, 0.5 is where a class exceeds it. No part of the walk.
+  public var usualThreshold: Float
+
+  /// The walk of PSA, with α = 16 and β = 8: a class is where it exceeds background.
+  public static let psa = RandomWalk(exponent: 8, backgroundPower: 16, usualThreshold: 0.5)
 
   /// The walk of IRN, with β = 10 and a threshold rather than a map for background.
-  public static let irn = RandomWalk(exponent: 10, backgroundPower: nil)
+  ///
+  /// Source: `run_sample.py`, `beta` and `sem_seg_bg_thres`.
+  public static let irn = RandomWalk(exponent: 10, backgroundPower: nil, usualThreshold: 0.25)
 
-  /// The background threshold that the authors take for the maps that the walk makes: with a map
-  /// for background, where a class exceeds it; without one, IRN's 0.25 of the largest value.
-  public var usualThreshold: Float { backgroundPower == nil ? 0.25 : 0.5 }
+  /// PSA's walk for `AffinityTraining.features`, whose backbone is frozen and whose training is short:
+  /// α and β that were the best on the halves of scenes and of PASCAL VOC that no network had learnt
+  /// from. α depends on how wide the maps are, β on how long was trained; choose both on held-out
+  /// images where there are truths.
+  public static let frozenFeatures = RandomWalk(
+    exponent: 6, backgroundPower: 4, usualThreshold: 0.6)
 
-  public init(exponent: Int, backgroundPower: Int?) {
+  /// As above, IRN's walk for `AffinityTraining.boundaries`.
+  public static let frozenBoundaries = RandomWalk(
+    exponent: 24, backgroundPower: nil, usualThreshold: 0.3)
+
+  public init(exponent: Int, backgroundPower: Int?, usualThreshold: Float = 0.5) {
     (self.exponent, self.backgroundPower) = (exponent, backgroundPower)
+    self.usualThreshold = usualThreshold
   }
 }
 
 extension RandomWalk {
-  /// Every field by name, in a fixed order: what a report lists and a cache key covers. No background
-  /// map is the power 0.
+  /// What the walk depends on by name, in a fixed order: what a report lists and a cache key covers. No
+  /// background map is the power 0.
   public var named: [(name: String, value: Double)] {
     [
       ("radius", Double(radius)), ("exponent", Double(exponent)),
