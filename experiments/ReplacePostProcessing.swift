@@ -63,7 +63,7 @@ struct ReplacePostProcessing: Experiment {
 
   func obstacle(in study: Study) -> String? {
     if study.seeds.first?.activations == nil {
-      return "it needs class activation maps (--cams, or image-level labels to train on)"
+      return "it needs class activation maps (--pseudo cam, or a folder of maps)"
     }
     if study.postProcessing == nil { return "it needs the backbone’s weights (scripts/bootstrap)" }
     if study.masks.isEmpty { return "it needs masks (--masks)" }

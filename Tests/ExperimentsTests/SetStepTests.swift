@@ -86,7 +86,8 @@ struct SetStepTests {
 
   @Test("asked for before it was prepared, it says so")
   func unprepared() throws {
-    let lab = try StudyFixture(images: 2).lab()
+    let fixture = try StudyFixture(images: 2)
+    let lab = try fixture.lab()
     #expect(throws: Unprepared(step: "sum")) {
       try lab.bench(for: lab.study.samples[0]).output(of: ShareStep(sum: SumStep()))
     }
@@ -158,7 +159,8 @@ struct SetStepTests {
 
   @Test("what it cost stands in the account of costs, for all images")
   func costs() async throws {
-    let lab = try StudyFixture(images: 3).lab()
+    let fixture = try StudyFixture(images: 3)
+    let lab = try fixture.lab()
     try await lab.prepare([ShareStep(sum: SumStep())])
     let cost = try #require(lab.costs(of: SharesExperiment()).first { $0.step == "sum" })
     #expect(cost.images == 3)
@@ -167,7 +169,8 @@ struct SetStepTests {
 
   @Test("a run that is interrupted makes nothing more")
   func interrupted() async throws {
-    let lab = try StudyFixture(images: 2).lab(isInterrupted: { true })
+    let fixture = try StudyFixture(images: 2)
+    let lab = try fixture.lab(isInterrupted: { true })
     await #expect(throws: Lab.Interrupted.self) {
       try await lab.prepare([ShareStep(sum: SumStep())])
     }

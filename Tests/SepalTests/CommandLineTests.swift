@@ -59,7 +59,10 @@ import Testing
     arguments: [
       (["eval", "--predictions", "a", "--ground-truth", "b", "--jobs", "0"], "at least 1"),
       (["eval", "--predictions", "a", "--ground-truth", "b", "--protocol", "coco"], "sam-wsss"),
-      (["merge", "--pseudo", "a", "--masks", "b", "--output", "c", "--rule", "spel"], "sepl, fma"),
+      (
+        ["merge", "--pseudo", "a", "--masks", "b", "--output", "c", "--rule", "spel"],
+        "sepl-v4, fma"
+      ),
       (["merge", "--pseudo", "a", "--masks", "b", "--output", "c", "--rule", "oracle"], "sepl"),
       (["merge", "--pseudo", "a", "--masks", "b", "--output", "c", "--jobs", "0"], "at least 1"),
       (

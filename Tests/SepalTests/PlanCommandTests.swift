@@ -70,22 +70,32 @@ import Vision
     // Simulated seeds of 20 kinds are one line.
     #expect(outcome.output.contains("\n  scores: 0 cached, 160 to do (never made)\n"))
     let list = try study.sepal("list")
-    #expect(list.output.split(separator: "\n").count == 6)
+    #expect(list.output.split(separator: "\n").count == 10)
     #expect(list.output.contains(/methods +never run +How much/))
     #expect(try study.keptSteps() == [])
   }
 
-  @Test("without pseudo labels the experiments that need them do not apply, and the plan says why")
+  @Test(
+    "an experiment that does not apply is left out of a plan with the reason, and fails if named")
   func obstacle() throws {
+    let outcome = try study.sepal("plan")
+    let reason = "it needs class activation maps (--pseudo cam, or a folder of maps)"
+    #expect(outcome.output.contains("replace-post-processing: not run, \(reason)"))
+    let named = try study.sepal("run", "replace-post-processing", "--output", "report")
+    #expect(named.status == 66)
+    #expect(named.messages.contains(reason))
+  }
+
+  @Test(
+    "without pseudo labels a classifier is wanted, and without its weights the way to them is named"
+  )
+  func noWeights() throws {
     let outcome = try SepalCommand.run(
-      ["plan", "--dataset", "voc", "--masks", "region-tree"], in: study.folder.path)
-    #expect(outcome.output.contains("methods: not run, it needs pseudo labels (--pseudo NAME=DIR)"))
-    #expect(outcome.output.contains("seed-quality: never run"))
-    let named = try SepalCommand.run(
       ["run", "methods", "--dataset", "voc", "--masks", "region-tree", "--output", "report"],
       in: study.folder.path)
-    #expect(named.status == 66)
-    #expect(named.messages.contains("--pseudo NAME=DIR"))
+    #expect(outcome.status == 66)
+    #expect(outcome.messages.contains("efficientnet-lite0-57934424.pth"))
+    #expect(outcome.messages.contains("scripts/bootstrap"))
   }
 
   @Test("listing the embedded scenes draws none")

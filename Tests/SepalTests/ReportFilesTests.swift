@@ -72,7 +72,7 @@ extension RunCommandTests {
       #expect(
         experiments.compactMap { $0["id"] as? String } == [
           "visual-inspection", "methods", "ablation", "threshold-sensitivity", "seed-quality",
-          "failures",
+          "failures", "box-nms", "exclusivity",
         ])
       for experiment in experiments {
         #expect(

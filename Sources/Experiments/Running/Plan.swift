@@ -68,14 +68,15 @@ extension Lab {
     StepOrder(of: steps, key: keyOfFirst).stages
   }
 
-  /// What tells `step` from another: the key of what it makes of the first image that can be read.
+  /// What tells `step` from another: the key of what it makes of the first image that can be read, or
+  /// its fields where none can.
   func keyOfFirst(_ step: any Step) -> Digest? {
     for sample in study.samples {
       if case .success(let key) = Result(catching: { try bench(for: sample).key(of: step) }) {
         return key
       }
     }
-    return nil
+    return Digest(of: Array("\(step)".utf8))
   }
 
   private func plan(_ step: some SetStep, seconds: Double?) -> Plan.StepPlan {
