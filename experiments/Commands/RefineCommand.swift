@@ -31,8 +31,8 @@ struct RefineCommand: AsyncParsableCommand {
       valueName: "name"))
   var crf = "irn"
 
-  @Option(help: ArgumentHelp("Whose random walk: psa or irn.", valueName: "name"))
-  var walk = AffinitySource.Preset.psa
+  @Option(help: ArgumentHelp("Whose random walk: psa, irn, or frozen, for a backbone as it is.", valueName: "name"))
+  var walk = AffinitySource.Preset.frozen
 
   @Option(
     help: ArgumentHelp(

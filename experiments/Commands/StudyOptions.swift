@@ -66,7 +66,7 @@ struct StudyOptions: ParsableArguments {
       dataset: dataset, limit: data.limit, seeds: seeds, masks: try maskSources(),
       randomSeed: data.seed, supervision: usesMaps ? try data.supervision(for: dataset) : nil,
       postProcessing: usesMaps
-        ? PostProcessing(crf: .irn, affinity: AffinitySource(.psa, backbone: try Backbone.path))
+        ? PostProcessing(crf: .irn, affinity: AffinitySource(.frozen, backbone: try Backbone.path))
         : nil,
       photographs: data.isScenes ? try photographs() : nil)
   }

@@ -18,12 +18,15 @@ public struct AffinitySource: Sendable, Hashable {
     case psa
     /// Affinities from boundaries.
     case irn
+    /// PSA's, with a walk for affinities of a backbone that was not trained further.
+    case frozen
   }
 
   public init(_ preset: Preset, backbone: String) {
     switch preset {
     case .psa: self.init(training: .features, walk: .psa, backbone: backbone)
     case .irn: self.init(training: .boundaries, walk: .irn, backbone: backbone)
+    case .frozen: self.init(training: .features, walk: .frozenFeatures, backbone: backbone)
     }
   }
 
