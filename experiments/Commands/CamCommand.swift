@@ -100,8 +100,8 @@ struct ActivationOptions: ParsableArguments {
     help: ArgumentHelp("Sizes at which an image is seen.", valueName: "factors"))
   var scales = ActivationMapSettings.standard.scales.map { "\($0)" }.joined(separator: ",")
 
-  @Flag(help: "Do not look at mirror images.")
-  var noMirror = false
+  @Flag(inversion: .prefixedNo, help: "Look at mirror images too.")
+  var mirror = ActivationMapSettings.standard.mirrors
 
   func validate() throws {
     guard let factors, !factors.isEmpty, factors.allSatisfy({ (0.1...4).contains($0) }) else {
@@ -116,7 +116,7 @@ struct ActivationOptions: ParsableArguments {
   }
 
   var settings: ActivationMapSettings {
-    ActivationMapSettings(method: method, scales: factors ?? [1], mirrors: !noMirror)
+    ActivationMapSettings(method: method, scales: factors ?? [1], mirrors: mirror)
   }
 }
 
