@@ -94,7 +94,9 @@ final class Listener: RunObserver {
 
   var heard: Record { record.withLock { $0 } }
 
-  func began(stage: String, total: Int) { record.withLock { $0.stages.append(stage) } }
+  func began(stage: String, total: Int, unit: String) {
+    record.withLock { $0.stages.append(stage) }
+  }
   func advanced() { record.withLock { $0.advanced += 1 } }
   func finished() { record.withLock { $0.finished += 1 } }
   func made(step: String, cost: ObjectNote.Cost) {

@@ -31,7 +31,9 @@ struct RefineCommand: AsyncParsableCommand {
       valueName: "name"))
   var crf = "irn"
 
-  @Option(help: ArgumentHelp("Whose random walk: psa, irn, or frozen, for a backbone as it is.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp(
+      "Whose random walk: psa, irn, or frozen, for a backbone as it is.", valueName: "name"))
   var walk = AffinitySource.Preset.frozen
 
   @Option(

@@ -7,6 +7,7 @@ import Synchronization
 final class ProgressReporter: RunObserver {
   private struct State: Sendable {
     var stage = ""
+    var unit = ""
     var total = 0
     var done = 0
     var start = ContinuousClock.now
@@ -23,9 +24,10 @@ final class ProgressReporter: RunObserver {
     self.isInteractive = isInteractive
   }
 
-  func began(stage: String, total: Int) {
+  func began(stage: String, total: Int, unit: String) {
     state.withLock { state in
       state.stage = stage
+      state.unit = unit
       state.total = total
       state.done = 0
       state.tenth = 0
@@ -58,8 +60,8 @@ final class ProgressReporter: RunObserver {
   func finished() {
     state.withLock { state in
       guard state.total > 0 else { return }
-      let images = state.done == 1 ? "1 image" : "\(state.done) images"
-      let text = "\(state.stage): \(images), \(duration(state))"
+      let parts = "\(state.done) \(state.unit)\(state.done == 1 ? "" : "s")"
+      let text = "\(state.stage): \(parts), \(duration(state))"
       write(state.isLineOpen ? "\r\u{1B}[K\(text)\n" : "\(text)\n")
       state.isLineOpen = false
     }
@@ -99,8 +101,12 @@ final class ProgressReporter: RunObserver {
     if state.done > 0, seconds > 1 {
       let rate = Double(state.done) / seconds
       let rest = Int((Double(state.total - state.done) / rate).rounded(.up))
-      let speed = rate < 1 ? ("%.1f s an image", 1 / rate) : ("%.1f images/s", rate)
-      text += String(format: ", \(speed.0), %d s left", speed.1, rest)
+      let article = "aeiou".contains(state.unit.first ?? "x") ? "an" : "a"
+      text +=
+        rate < 1
+        ? String(format: ", %.1f s ", 1 / rate) + "\(article) \(state.unit)"
+        : String(format: ", %.1f ", rate) + "\(state.unit)s/s"
+      text += ", \(rest) s left"
     }
     return text
   }

@@ -62,8 +62,10 @@ public struct SetBench: Sendable {
 
   // MARK: Progress
 
-  /// Work of `total` parts begins.
-  public func began(_ stage: String, total: Int) { lab.observer.began(stage: stage, total: total) }
+  /// Work of `total` parts begins, each a `unit`.
+  public func began(_ stage: String, total: Int, unit: String) {
+    lab.observer.began(stage: stage, total: total, unit: unit)
+  }
   public func advanced() { lab.observer.advanced() }
   public func finished() { lab.observer.finished() }
   public func warn(_ message: String) { lab.observer.warn(message) }

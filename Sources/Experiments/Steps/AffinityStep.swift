@@ -40,7 +40,7 @@ struct AffinityStep: SetStep {
       try TrainingState(
         stored: $0, named: "kept state", training: training, start: course.start)
     }
-    bench.began("learning affinities", total: source.training.recipe.epochs)
+    bench.began("learning affinities", total: source.training.recipe.epochs, unit: "epoch")
     defer { bench.finished() }
     let network = try course.run(from: kept ?? course.start, workers: bench.workers) { _, state in
       try bench.keep(state: state.stored(training: training))

@@ -38,7 +38,7 @@ struct ClassifierStep: SetStep {
       guard let classes = supervision.labels[sample.id] else { throw MissingLabels(id: sample.id) }
       return LabelledImage(id: sample.id, classes: classes)
     }
-    bench.began("training the classifier", total: training.recipe.epochs)
+    bench.began("training the classifier", total: training.recipe.epochs, unit: "epoch")
     defer { bench.finished() }
     let classifier = try training.train(
       backbone: ClassifierBackbone(CheckpointFile(path: backbone)), images: images,
