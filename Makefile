@@ -7,8 +7,8 @@ BIN = .build/release
 demo:
 	@scripts/bootstrap demo
 	@swift build -c release --product sepal
-	@$(BIN)/sepal run --dataset scenes --masks sam-nano,region-tree --timings --cache output/cache \
-	  --output output/demo
+	@$(BIN)/sepal run --dataset scenes --scenes 160 --masks sam-nano,region-tree --timings \
+	  --cache output/cache --output output/demo
 
 build:
 	@scripts/bootstrap demo
