@@ -99,3 +99,46 @@ import Vision
     #expect(outcome.messages.contains(option))
   }
 }
+
+/// A run whose seeds are the default: activation maps of a classifier that the run trains.
+@Suite("sepal run from image-level labels") struct TrainedRunTests {
+  private struct Results: Decodable {
+    struct Experiment: Decodable {
+      struct Score: Decodable { var id: String, mIoU: Double }
+      struct Timing: Decodable { var step: String, images: Int }
+      var id: String, answer: String, scores: [Score], timings: [Timing]
+    }
+    var experiments: [Experiment]
+  }
+
+  @Test(
+    "one job and two give the same report, and post-processing stands beside SEPL in it",
+    .enabled(if: NanoWeights.hasBackbone, "\(NanoWeights.whyNone)"))
+  func postProcessing() throws {
+    let folder = try TemporaryFolder()
+    for jobs in ["1", "2"] {
+      let outcome = try SepalCommand.run(
+        [
+          "run", "replace-post-processing", "--scenes", "80", "--limit", "4", "--masks",
+          "region-tree", "--format", "html", "--jobs", jobs, "--cache", "cache\(jobs)",
+          "--output", "report\(jobs)",
+        ], in: folder.path, environment: ["SEPAL_WEIGHTS": NanoWeights.folder])
+      #expect(outcome.status == 0, "\(outcome.messages)")
+    }
+    #expect(
+      try FileBytes.read("\(folder.path)/report1/report.html")
+        == FileBytes.read("\(folder.path)/report2/report.html"))
+    let results = try JSONDecoder().decode(
+      Results.self, from: Data(FileBytes.read("\(folder.path)/report1/results.json")))
+    let experiment = try #require(results.experiments.first)
+    #expect(
+      experiment.scores.map(\.id) == [
+        "raw-cam", "dcrf", "affinity", "affinity+dcrf", "sepl", "sepl-oracle-masks",
+        "sepl-after-dcrf", "sepl-after-affinity", "sepl-after-affinity+dcrf", "raw-cam-fixed",
+        "raw-cam-held-out", "raw-cam-oracle",
+      ])
+    #expect(experiment.scores.allSatisfy { (0...1).contains($0.mIoU) })
+    let trained = experiment.timings.filter { ["classifier", "affinity"].contains($0.step) }
+    #expect(trained.map(\.images) == [4, 4])
+  }
+}
