@@ -81,8 +81,8 @@ extension VisualInspection: ReportedExperiment {
         }
       },
       caption: """
-        Images from the largest gain to the largest loss among those below: photograph, seed, \
-        masks, labels after SEPL, truth, and what is still wrong (vermilion: claimed but not there; \
+        Images from the largest gain to the largest loss among those below: photograph, activation \
+        map where there is one, seed, masks, labels after SEPL, truth, and what is still wrong (vermilion: claimed but not there; \
         blue: missed). Under seed and SEPL: the image’s mIoU and its change in points.
         """,
       alternativeText: "Photographs with seed, masks, enhanced labels, truth and errors.")
