@@ -64,6 +64,22 @@ import Vision
     #expect(try names(in: "cams", ".npy").isEmpty)
   }
 
+  @Test(
+    "a classifier that is not there, or is none, ends the command before the first image",
+    .enabled(if: NanoWeights.hasBackbone, "\(NanoWeights.whyNone)"))
+  func wrongClassifier() throws {
+    let words = ["cam", "--output", "cams", "--scenes", "4", "--classifier"]
+    for (file, status) in [("none.safetensors", Int32(66)), (Self.backbone, 65)] {
+      let outcome = try SepalCommand.run(
+        words + [file], in: folder.path, environment: ["SEPAL_WEIGHTS": NanoWeights.folder])
+      #expect(outcome.status == status, "\(outcome.messages)")
+      #expect(outcome.messages.contains(file))
+      #expect(!outcome.messages.contains("scene_0002"))
+    }
+  }
+
+  private static let backbone = "\(NanoWeights.folder)/efficientnet-lite0-57934424.pth"
+
   @Test("without the backbone’s weights it ends with 66 and names what fetches them")
   func noBackbone() throws {
     let outcome = try sepal(

@@ -64,6 +64,12 @@ struct CamCommand: AsyncParsableCommand {
       let origin: ClassifierSource.Origin =
         classifier.map { .file(path: $0) } ?? .trained(.standard(seed: data.seed))
       let source = ClassifierSource(origin, backbone: try Backbone.path)
+      // No image could be worked on without it.
+      if let classifier {
+        _ = try Classifier(
+          CheckpointFile(path: classifier),
+          backbone: ClassifierBackbone(CheckpointFile(path: source.backbone)))
+      }
       let export = ActivationExport(
         maps: .classifier(source, maps.settings), output: output, background: background)
       let study = Study(

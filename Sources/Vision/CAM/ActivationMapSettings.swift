@@ -4,7 +4,7 @@ public struct ActivationMapSettings: Sendable, Hashable {
     /// The classifier's layer at every entry of the last map.
     case cam
     /// The last stage's map, its channels weighted with the mean gradient of the class's logit.
-    case gradCAM
+    case gradCAM = "grad-cam"
   }
 
   public var method: Method

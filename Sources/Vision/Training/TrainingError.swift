@@ -26,7 +26,7 @@ extension TrainingError: CustomStringConvertible {
         + "\(count > images.count ? " and \(count - images.count) more" : "")"
         + "; leave them out or label them"
     case .otherCheckpoint(let path, let expected, let found):
-      "\(path): a checkpoint of “\(found)” where “\(expected)” is being trained; begin anew"
+      "\(path): “\(found)” where “\(expected)” is expected; name another file, or train anew"
     }
   }
 
