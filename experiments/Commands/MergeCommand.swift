@@ -19,14 +19,12 @@ struct MergeCommand: AsyncParsableCommand {
   @Option(help: "\(SEPLRule.mergeNames.joined(separator: ", ")).") var rule = SEPLRule.sepl.name
   @Option(
     help: """
-      A mask is taken if more than this share of it lies in the class (default: the rule’s own, \
-      0.5 but for tree-cut).
+      A mask is taken if more than this share of it lies in the class (default: the rule’s own, 0.5).
       """)
   var maskThreshold: Double?
   @Option(
     help: """
-      … or if more than this share of the class lies in it (default: the rule’s own, 0.85 but for \
-      tree-cut).
+      … or if more than this share of the class lies in it (default: the rule’s own, 0.85).
       """)
   var labelThreshold: Double?
   @Option(help: "Ignore masks of more than this share of the image (default: the rule’s own).")

@@ -16,7 +16,7 @@ public struct ArrangementStep: Step {
   }
 
   public var name: String { "arrangements" }
-  public var version: Int { 1 }
+  public var version: Int { 2 }
   public var parameters: [Parameter] {
     [
       Parameter("arrangements", arrangements.map(\.name).joined(separator: "; ")),

@@ -10,10 +10,8 @@ public struct MaskEvidence: Sendable, Equatable {
   public let ownPixels: [Double]
   /// Per class of the planes its pixels outside all included masks.
   public let uncovered: [Int]
-
-  /// How much the seeds contradict the masks: with every pixel in the smallest mask over it, the
-  /// pixels whose seed is not the most frequent one there, over all foreground seeds. 0 without seeds.
-  public let disagreement: Double
+  /// All pixels outside all included masks.
+  public let uncoveredPixels: Int
 
   /// Masks and planes must be of one size.
   public init(_ masks: [BinaryMask], _ planes: ClassPlanes) {
@@ -25,20 +23,12 @@ public struct MaskEvidence: Sendable, Equatable {
     }
     var outside = BinaryMask(width: planes.width, height: planes.height)
     outside.insert(0..<outside.pixelCount)
-    var odd = 0
-    let isIncluded = Set(included)
-    for mask in graph.order where isIncluded.contains(mask) {
-      var visible = masks[mask]
-      visible.formIntersection(outside)
-      odd += planes.minority(in: visible)
-      outside.subtract(visible)
-    }
-    let seeds = planes.foreground.reduce(0) { $0 + $1.mask.count }
-    forest = MaskForest(graph, containment: 0.85, including: isIncluded.contains)
+    for mask in included { outside.subtract(masks[mask]) }
+    forest = MaskForest(graph, containment: 0.85, including: Set(included).contains)
     self.included = included
     ownPixels = Self.ownPixels(masks, included)
-    disagreement = seeds == 0 ? 0 : Double(odd) / Double(seeds)
     uncovered = planes.foreground.map { $0.mask.intersectionCount(outside) }
+    uncoveredPixels = outside.count
   }
 
   private static func ownPixels(_ masks: [BinaryMask], _ included: [Int]) -> [Double] {
@@ -59,15 +49,5 @@ public struct MaskEvidence: Sendable, Equatable {
       }
     }
     return own
-  }
-}
-
-extension ClassPlanes {
-  /// The pixels of `region` that do not have its most frequent label, void pixels apart.
-  fileprivate func minority(in region: BinaryMask) -> Int {
-    let classes = foreground.map { $0.mask.intersectionCount(region) }
-    let seeds = classes.reduce(0, +)
-    let all = region.count - (void.isEmpty ? 0 : void.intersectionCount(region))
-    return all - max(all - seeds, classes.max() ?? 0)
   }
 }

@@ -4,16 +4,16 @@ extension SEPLRule {
   /// A mask is taken whole, for a class or for background, where that explains its seeds more cheaply
   /// than its parts do (`TreeCut`); a large mask over two objects is split into what it holds, and
   /// where no mask explains the seed, the seed stays. Seeds outside all masks are spill, and go, where
-  /// a tenth of the class or more lies there and the masks taken explain enough of it.
+  /// the masks taken explain 0.4 of the class and the class fills less than 0.3 of what is outside.
   ///
-  /// Of the thresholds, `mask` is the share of a lone mask that its class must exceed for it to be
-  /// taken, however much the seeds contradict the masks (where they do less, more is asked for),
-  /// `label` the share of the class that masks must explain before its spill goes. Masks of
-  /// more than 0.95 of the image never take part, whatever `maximumMaskArea` allows.
+  /// The thresholds are SEPL's, weighed together. A mask that holds next to nothing of a class is taken
+  /// for it if the class fills more than `mask` of it; one that holds `label` of the class, from a fifth
+  /// on; between them the seeds' worth grows with the square of the share. Masks of more than 0.95 of
+  /// the image never take part, whatever `maximumMaskArea` allows.
   public static let treeCut = SEPLRule(
-    name: "tree-cut", reference: .pseudoLabel, defaults: SEPLThresholds(mask: 0.1, label: 0.5)
+    name: "tree-cut", reference: .pseudoLabel, defaults: SEPLThresholds()
   ) { table, evidence, thresholds in
-    let pieces = TreeCut(table, evidence, maximumTrust: 1 - thresholds.mask).pieces {
+    let pieces = TreeCut(table, evidence, thresholds).pieces {
       thresholds.admits(area: table.maskPixels[$0], pixelCount: table.pixelCount)
     }
     var explained = [Int](repeating: 0, count: table.classes.count)
@@ -22,10 +22,10 @@ extension SEPLRule {
       explained[index] += table.overlap(mask: piece.mask, classIndex: index)
     }
     let seeds = table.classes.enumerated().map { index, label in
-      let pixels = Double(table.classPixels[index])
+      let outside = evidence.uncovered[index]
       let isSpilled =
-        Double(explained[index]) > thresholds.label * pixels
-        && Double(evidence.uncovered[index]) > leastSpill * pixels
+        outside > 0 && Double(explained[index]) > leastExplained * Double(table.classPixels[index])
+        && Double(outside) < leastOutside * Double(evidence.uncoveredPixels)
       return Selection.Stroke(
         label: label, masks: [], keepsSeedOutside: isSpilled ? nil : [],
         keepsSeedInside: isSpilled ? evidence.included : nil)
@@ -37,8 +37,10 @@ extension SEPLRule {
     return Selection(strokes: (seeds + painted).mergingNeighbours())
   }
 
-  /// A generator leaves no mask on what is small, so that a few uncovered seeds say nothing.
-  private static let leastSpill = 0.1
+  /// The share of a class that masks must explain before what lies outside them goes.
+  private static let leastExplained = 0.4
+  /// A class that fills this share of what no mask covers is an object for which there is no mask.
+  private static let leastOutside = 0.3
 
   /// Pieces may overlap at their edges; the purer one is painted last.
   private static func claim(on piece: TreeCut.Piece, _ table: OverlapTable) -> Claim {

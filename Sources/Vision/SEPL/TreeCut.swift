@@ -5,22 +5,23 @@
 /// by mask, its remaining pixels keeping their seed. Since masks nest, the minimum over all cuts
 /// follows from the leaves up. Masks that overlap without nesting each count the pixels they share.
 ///
+/// What a seed is worth follows from SEPL's two shares, weighed together rather than one or the other:
+/// the more of its class a mask holds, the less of the mask need the class fill.
+///
 /// The energy is that of a hierarchical robust Pⁿ Potts model with the seed as its unary term, which
 /// is exact on a tree. Source: Ladický et al., Associative hierarchical CRFs, ICCV 2009; the costs
 /// are ours.
 struct TreeCut {
-  /// What it costs to change one pixel. Classes seldom take each other's seeds, and seeds fall short
-  /// of an object more often than they spill over its edge.
-  /// Set, as are the numbers below, on the scenes of odd number and on every second image of VOC.
+  /// Costs in units of one background seed that becomes foreground. Set, with `SEPLRule.treeCut`'s
+  /// numbers, on every second image of VOC and on scenes that no report shows.
   private enum Cost {
-    static let added = 1.0
-    static let dropped = 3.0
-    static let swapped = 5.0
+    /// Added to what a seed of one class is worth where it becomes another's.
+    static let swapped = 1.0
+    /// A cut, per pixel of a mask that is alone.
+    static let cut = 1.5
+    /// A seed in a mask that holds `label` of its class, where such a mask is taken from a fifth on.
+    static let wholeClass = 4.0
   }
-  /// How fast trust in the masks grows with the seeds' disagreement, see `trust`.
-  private static let sensitivity = 4.0
-  /// Up to this share of a mask the cost of cutting it grows with what is cut out.
-  private static let smallShare = 0.15
 
   /// A mask of one label.
   struct Piece {
@@ -31,15 +32,19 @@ struct TreeCut {
 
   private let table: OverlapTable
   private let evidence: MaskEvidence
-  /// What a cut costs per pixel of a mask that is alone. Seeds that follow the masks already have
-  /// little to learn from them, and what still differs is as likely the masks' fault; seeds that run
-  /// across them have much.
-  private let trust: Double
+  /// What a seed costs that becomes background, and how that grows with the square of the share of
+  /// its class that goes with it.
+  private let dropped: (alone: Double, growth: Double)
 
-  init(_ table: OverlapTable, _ evidence: MaskEvidence, maximumTrust: Double) {
+  init(_ table: OverlapTable, _ evidence: MaskEvidence, _ thresholds: SEPLThresholds) {
     (self.table, self.evidence) = (table, evidence)
-    trust = min(maximumTrust, Self.sensitivity * evidence.disagreement)
+    let alone = 1 / max(Self.leastThreshold, thresholds.mask) - 1
+    let label = max(Self.leastThreshold, thresholds.label)
+    dropped = (alone, max(0, Cost.wholeClass - alone) / (label * label))
   }
+
+  /// Smaller thresholds would make costs that no sum survives.
+  private static let leastThreshold = 0.001
 
   /// The largest masks of one label; none lies inside another. One that is not admitted is split.
   func pieces(isAdmitted: (Int) -> Bool) -> [Piece] {
@@ -47,9 +52,10 @@ struct TreeCut {
     var cheapest = [Double](repeating: 0, count: table.maskCount)
     var whole = [Piece?](repeating: nil, count: table.maskCount)
     for mask in forest.order {
-      let seeds = seeds(of: mask)
-      let (piece, cost) = cheapestLabel(mask, seeds)
-      let split = forest.children[mask].reduce(cutCost(mask, seeds)) { $0 + cheapest[$1] }
+      let (piece, cost) = cheapestLabel(mask)
+      let split = forest.children[mask].reduce(Cost.cut * evidence.ownPixels[mask]) {
+        $0 + cheapest[$1]
+      }
       let isWhole = cost <= split && isAdmitted(mask)
       cheapest[mask] = isWhole ? cost : split
       if isWhole { whole[mask] = piece }
@@ -64,38 +70,25 @@ struct TreeCut {
     return pieces
   }
 
-  /// Masks over the same pixels share their say, so that a deep tree has no more than a flat one; and
-  /// to cut a mask for the sake of a few of its seeds costs less, or else no large mask could be cut
-  /// for a small object.
-  private func cutCost(_ mask: Int, _ seeds: Seeds) -> Double {
-    let cut = Double(seeds.minority) / (Self.smallShare * Double(table.maskPixels[mask]))
-    return trust * evidence.ownPixels[mask] * min(1, cut)
-  }
-
-  /// The pixels of a mask by their seeds. Void seeds may become anything and are not counted.
-  private struct Seeds {
-    let background: Int
-    let classes: [Int]
-
-    var foreground: Int { classes.reduce(0, +) }
-    /// Those that do not have the most frequent seed.
-    var minority: Int { background + foreground - max(background, classes.max() ?? 0) }
-  }
-
-  private func seeds(of mask: Int) -> Seeds {
-    let classes = table.classes.indices.map { table.overlap(mask: mask, classIndex: $0) }
-    let known = table.maskPixels[mask] - table.voidOverlaps[mask]
-    return Seeds(background: known - classes.reduce(0, +), classes: classes)
-  }
-
-  /// The label that changes a mask's seeds least.
-  private func cheapestLabel(_ mask: Int, _ seeds: Seeds) -> (Piece, cost: Double) {
-    let foreground = seeds.foreground
-    var best = (Piece(mask: mask, classIndex: nil), cost: Cost.dropped * Double(foreground))
-    for (index, own) in seeds.classes.enumerated() {
-      let cost = Cost.added * Double(seeds.background) + Cost.swapped * Double(foreground - own)
+  /// The label that changes a mask's seeds most cheaply; of equals background, then the lower class.
+  private func cheapestLabel(_ mask: Int) -> (Piece, cost: Double) {
+    let seeds = table.classes.indices.map { table.overlap(mask: mask, classIndex: $0) }
+    let worths = seeds.indices.map { Double(seeds[$0]) * worth(mask, $0) }
+    let (foreground, all) = (seeds.reduce(0, +), worths.reduce(0, +))
+    // Void seeds may become anything and are not counted.
+    let background = table.maskPixels[mask] - table.voidOverlaps[mask] - foreground
+    var best = (Piece(mask: mask, classIndex: nil), cost: all)
+    for index in seeds.indices {
+      let swapped = all - worths[index] + Cost.swapped * Double(foreground - seeds[index])
+      let cost = Double(background) + swapped
       if cost < best.cost { best = (Piece(mask: mask, classIndex: index), cost) }
     }
     return best
+  }
+
+  /// What each seed of a class in a mask is worth.
+  private func worth(_ mask: Int, _ classIndex: Int) -> Double {
+    let share = table.shareOfClass(mask: mask, classIndex: classIndex)
+    return dropped.alone + dropped.growth * share * share
   }
 }

@@ -32,14 +32,10 @@ struct PlainTreeCut {
 
   /// The masks in none other, each with what is in it; `masks` from the smallest up.
   private func tree(_ masks: [Pixels]) -> [Mask] {
-    let trust = min(0.9, 4 * disagreement(masks))
     var nodes = masks.map { pixels in
       var own = 0.0
       for pixel in pixels { own += 1 / Double(masks.count { $0.contains(pixel) }) }
-      let known = pixels.map { seeds[$0] }.filter { $0 != LabelMap.void }
-      let most = Set(known).map { label in known.count { $0 == label } }.max() ?? 0
-      let cut = Double(known.count - most) / (0.15 * Double(pixels.count))
-      return Mask(pixels: pixels, cut: trust * own * min(1, cut))
+      return Mask(pixels: pixels, cut: 1.5 * own)
     }
     var roots: [Mask] = []
     for index in nodes.indices {
@@ -50,19 +46,6 @@ struct PlainTreeCut {
       if let holder { nodes[holder].parts.append(nodes[index]) } else { roots.append(nodes[index]) }
     }
     return roots
-  }
-
-  /// Pixels whose seed is not the most frequent one of the smallest mask over them, over all seeds.
-  private func disagreement(_ masks: [Pixels]) -> Double {
-    var (left, odd) = (Pixels(seeds.indices), 0)
-    for mask in masks {
-      let known = mask.intersection(left).map { seeds[$0] }.filter { $0 != LabelMap.void }
-      let most = Set(known).map { label in known.count { $0 == label } }.max() ?? 0
-      odd += known.count - most
-      left.subtract(mask)
-    }
-    let all = seeds.count { $0 != 0 && $0 != LabelMap.void }
-    return all == 0 ? 0 : Double(odd) / Double(all)
   }
 
   private struct Piece {
@@ -85,14 +68,19 @@ struct PlainTreeCut {
     return (cheapest.cost, [piece])
   }
 
+  /// What it costs to make all of `pixels` one label. A class seed is worth 1, and more the larger
+  /// the part of its class that is here: 4 where that is 0.85.
   private func change(_ pixels: Pixels, to label: UInt8) -> Double {
-    pixels.reduce(0) { cost, pixel in
-      switch seeds[pixel] {
-      case label, LabelMap.void: cost
-      case 0: cost + 1
-      default: cost + (label == 0 ? 3 : 5)
-      }
+    func count(_ label: UInt8) -> Int { pixels.count { seeds[$0] == label } }
+    func worth(_ label: UInt8) -> Double {
+      let share = Double(count(label)) / Double(seeds.count { $0 == label })
+      return Double(count(label)) * (1 + (4 - 1) / (0.85 * 0.85) * share * share)
     }
+    let classes = Set(seeds).subtracting([0, LabelMap.void]).sorted()
+    let all = classes.reduce(0) { $0 + worth($1) }
+    if label == 0 { return all }
+    let others = classes.reduce(0) { $1 == label ? $0 : $0 + count($1) }
+    return Double(count(0)) + (all - worth(label) + Double(others))
   }
 
   private func keptSeeds(_ pieces: [Piece], union: Pixels) -> [UInt8] {
@@ -103,7 +91,8 @@ struct PlainTreeCut {
         sum + piece.pixels.count { seeds[$0] == label }
       }
       let outside = seeds.indices.filter { seeds[$0] == label && !union.contains($0) }
-      if Double(explained) > 0.5 * Double(all), Double(outside.count) > 0.1 * Double(all) {
+      let open = seeds.count - union.count
+      if Double(explained) > 0.4 * Double(all), Double(outside.count) < 0.3 * Double(open) {
         for pixel in outside { kept[pixel] = 0 }
       }
     }

@@ -46,23 +46,50 @@ struct TreeCutTests {
     #expect(BinaryMask(without, equalTo: 3) == BinaryMask(labels, equalTo: 3))
   }
 
-  @Test("masks that follow the seed closely are trusted less than masks that it contradicts")
-  func trust() {
-    // The seed fills one mask to 0.7, and the others wholly or not at all; then it is all there is.
-    var labels = LabelMap(width: 64, height: 64)
-    var masks: [BinaryMask] = []
-    for row in 0..<16 {
-      var mask = BinaryMask(width: 64, height: 64)
-      mask.insert(row * 256..<row * 256 + 256)
-      masks.append(mask)
-      for pixel in row * 256..<row * 256 + (row == 0 ? 180 : row % 2 == 0 ? 256 : 0) {
-        labels.labels[pixel] = 5
-      }
+  @Test("the more of its class a mask holds, the less of it the class must fill")
+  func share() {
+    // 26 of the 64 pixels of the first mask have the class.
+    var labels = LabelMap(width: 32, height: 32)
+    for pixel in 0..<26 { labels.labels[pixel] = 5 }
+    let masks = (0..<8).map { row in
+      var mask = BinaryMask(width: 32, height: 32)
+      mask.insert(row * 64..<row * 64 + 64)
+      return mask
     }
-    #expect(SEPLRule.treeCut.enhanced(labels, masks: masks) == labels)
-    for pixel in 256..<64 * 64 { labels.labels[pixel] = 0 }
-    let contradicted = SEPLRule.treeCut.enhanced(labels, masks: masks)
-    #expect(contradicted.labels[0..<256].allSatisfy { $0 == 5 })
+    let alone = SEPLRule.treeCut.enhanced(labels, masks: masks)
+    #expect(BinaryMask(alone, equalTo: 5) == masks[0])
+    for pixel in 64..<256 { labels.labels[pixel] = 5 }
+    let beside = SEPLRule.treeCut.enhanced(labels, masks: masks)
+    #expect(beside.labels[0..<64].allSatisfy { $0 == 0 })
+    #expect(beside.labels[64..<256].allSatisfy { $0 == 5 })
+  }
+
+  @Test("its thresholds move that: with others the same seed takes the mask, or does not")
+  func thresholds() {
+    var labels = LabelMap(width: 32, height: 32)
+    for pixel in Array(0..<26) + Array(64..<256) { labels.labels[pixel] = 5 }
+    var mask = BinaryMask(width: 32, height: 32)
+    mask.insert(0..<64)
+    func isTaken(_ thresholds: SEPLThresholds) -> Bool {
+      SEPLRule.treeCut.enhanced(labels, masks: [mask], thresholds: thresholds).labels[30] == 5
+    }
+    #expect(!isTaken(SEPLThresholds()))
+    #expect(isTaken(SEPLThresholds(mask: 0.35)))
+    #expect(isTaken(SEPLThresholds(label: 0.2)))
+    #expect(!isTaken(SEPLThresholds(mask: 1, label: 1)))
+  }
+
+  @Test("an object that no mask covers keeps its seed, though masks explain its class elsewhere")
+  func uncovered() {
+    // One class, twice: a mask over the left one; the right one fills half of what no mask covers.
+    var labels = LabelMap(width: 20, height: 10)
+    var mask = BinaryMask(width: 20, height: 10)
+    for y in 0..<10 {
+      mask.insert(y * 20..<y * 20 + 14)
+      for x in Array(2..<12) + Array(17..<20) { labels[x, y] = 9 }
+    }
+    let enhanced = SEPLRule.treeCut.enhanced(labels, masks: [mask])
+    #expect((0..<10).allSatisfy { enhanced[18, $0] == 9 && enhanced[0, $0] == 9 })
   }
 
   /// Two rectangles, 3 on the left and 7 on the right, of which the seed has the middle.
