@@ -29,6 +29,11 @@ extension Exclusivity: ReportedExperiment {
       object, whole or not, while a rule that weighs masks against each other can use them all.
       """
       rulesTable(findings)
+      """
+      Where masks hold several objects SEPL has most to lose, so the images are also looked at apart: \
+      those in which some mask of \(findings.masks) holds more than one true object, and the rest.
+      """
+      groupTable(findings)
     }
     Section("How much it matters that masks hold several objects") {
       """
@@ -131,6 +136,28 @@ extension Exclusivity: ReportedExperiment {
           Table.Row([.text(row.name)] + row.scores.dropFirst().map { .rate($0.value) })
         }),
       caption: "mIoU of every rule on every arrangement.")
+  }
+
+  private func groupTable(_ findings: Findings) -> TableBlock {
+    TableBlock(
+      id: "exclusivity-groups",
+      table: Table(
+        columns: [
+          .init("images in which"), .init("images"), .init("SEPL"),
+          .init("Δ tree-cut", help: "tree-cut against SEPL, paired"), .init("better"),
+          .init("equal"), .init("worse"),
+        ],
+        rows: findings.groups.map { group in
+          Table.Row([
+            .text(group.holdsSeveral ? "a mask holds several objects" : "none does"),
+            .count(group.images), .rate(group.sepl.value), .difference(group.treeCut.difference),
+            .count(group.treeCut.better), .count(group.treeCut.equal), .count(group.treeCut.worse),
+          ])
+        }),
+      caption: """
+        mIoU of SEPL and the paired difference of tree-cut with its 95 % interval, on the masks as \
+        they are. Which images are which is read from the truth.
+        """)
   }
 
   private func controlFigure(_ findings: Findings) -> FigureBlock {

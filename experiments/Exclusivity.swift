@@ -43,6 +43,14 @@ struct Exclusivity: Experiment {
     var gain: Estimate
   }
 
+  /// tree-cut against SEPL in the images of which some mask holds several objects, or none does.
+  struct Group: Sendable {
+    var holdsSeveral: Bool
+    var images: Int
+    var sepl: Estimate
+    var treeCut: Comparison
+  }
+
   struct Findings: Sendable {
     var seeds: String
     var masks: String
@@ -50,6 +58,8 @@ struct Exclusivity: Experiment {
     var rows: [Row]
     /// tree-cut against SEPL, both on the masks as they are.
     var treeCut: Comparison
+    /// Those of the two groups that have images.
+    var groups: [Group]
     var controls: [Control]
     var images: Int
   }
@@ -89,7 +99,21 @@ struct Exclusivity: Experiment {
       seeds: step.seed.name, masks: step.masks.name,
       raw: try whole.distribution(0).estimate, rows: rows,
       treeCut: try whole.comparison(of: 5, against: whole, 1),
+      groups: try groups(of: sheet),
       controls: try await controls(in: lab), images: whole.ids.count)
+  }
+
+  private func groups(of sheet: ArrangementSheet) throws -> [Group] {
+    try [true, false].compactMap { holdsSeveral in
+      let scores = sheet.scores[0].restricted {
+        sheet.idsWithSeveralObjects.contains($0) == holdsSeveral
+      }
+      guard !scores.ids.isEmpty else { return nil }
+      return Group(
+        holdsSeveral: holdsSeveral, images: scores.ids.count,
+        sepl: try scores.distribution(1).estimate,
+        treeCut: try scores.comparison(of: 5, against: scores, 1))
+    }
   }
 
   private func controls(in lab: Lab) async throws -> [Control] {

@@ -122,6 +122,8 @@ public struct ArrangementSheet: Sendable {
   public let scores: [ScoreSheet]
   /// Summed over the images.
   public let measures: [MaskSetMeasures]
+  /// Images in which some mask, as the first arrangement leaves them, holds several true objects.
+  public let idsWithSeveralObjects: Set<String>
 }
 
 extension Lab {
@@ -144,6 +146,10 @@ extension Lab {
       },
       measures: indices.map { index in
         outcome.values.reduce(into: MaskSetMeasures()) { $0 += $1.entries[index].measures }
-      })
+      },
+      idsWithSeveralObjects: Set(
+        zip(outcome.ids, outcome.values).filter { _, scores in
+          (scores.entries.first?.measures.masksWithSeveralObjects ?? 0) > 0
+        }.map(\.0)))
   }
 }
