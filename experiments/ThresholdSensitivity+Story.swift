@@ -25,7 +25,7 @@ extension ThresholdSensitivity: ReportedExperiment {
       \(code: "tree-cut") is our own, and its thresholds mean something else: the first is the share \
       of a mask that a class must exceed to have it, however much the labels contradict the masks; \
       the second the share of a class that masks must explain before what of its label lies in no \
-      mask goes. Its own pair is \(pair(SEPLRule.treeCut.defaults)).
+      mask goes. Its own pair is \(unbroken(SEPLRule.treeCut.defaults)).
       """
       panels(Array(others), findings)
       rangeTable(findings)
@@ -60,13 +60,24 @@ extension ThresholdSensitivity: ReportedExperiment {
     let plateau = sweep.grid.plateau(around: sweep.standard, within: plateauHeight).count
     let top = findings.sweeps.map(\.oracle.value).max() ?? 0
     return """
-      On \(labels) with \(findings.masks) masks, \(strong: "\(plateau) of 400") pairs around the \
-      paper’s \(pair(sweep.defaults)), joined with it on the grid, score within half a point of its \
-      \(CellText.percent(sweep.atStandard.value)). \(choiceSentence(findings)) The best pair of any \
-      rule, chosen on the truth, has \(CellText.percent(top)) and \
-      \(top > findings.raw.value ? "is above" : "does not reach") the pseudo label’s \
-      \(CellText.percent(findings.raw.value)).
+      On \(labels) with \(findings.masks) masks, \(strong: "\(plateau) of 400") pairs score within \
+      half a point of \(sweep.rule) at the paper’s \(unbroken(sweep.defaults)), \
+      \(CellText.percent(sweep.atStandard.value)), and are joined with it on the grid. \
+      \(choiceSentence(findings)) The best pair of any rule, chosen on the truth, \
+      \(reach(top, findings.raw.value)).
       """
+  }
+
+  /// "has 66.3, against 66.2 of the pseudo label"; as much where no shown digit differs.
+  private func reach(_ top: Double, _ raw: Double) -> String {
+    let (top, raw) = (CellText.percent(top), CellText.percent(raw))
+    return top == raw
+      ? "has \(top), as much as the pseudo label"
+      : "has \(top), against \(raw) of the pseudo label"
+  }
+
+  private func unbroken(_ thresholds: SEPLThresholds) -> String {
+    pair(thresholds).replacing(" ", with: "\u{A0}")
   }
 
   private func choiceSentence(_ findings: Findings) -> Prose {

@@ -45,6 +45,7 @@ extension ImageScores {
     self.init(maskCount: table.masks.count)
     let planes = table.truth ?? ClassPlanes(truth)
     var indices: [Selection?: Int] = [:]
+    var unions = table.unions
     for setting in settings {
       let selection = table.selection(for: setting)
       let index = indices[selection] ?? distinct.count
@@ -56,7 +57,7 @@ extension ImageScores {
         selection == nil
         ? try ConfusionMatrix(truth: truth, prediction: seed, classes: classes)
         : ConfusionMatrix(
-          truth: planes, prediction: table.labels(for: selection), classes: classes)
+          truth: planes, prediction: table.labels(for: selection, with: &unions), classes: classes)
       distinct.append(.init(confusion: confusion))
     }
   }

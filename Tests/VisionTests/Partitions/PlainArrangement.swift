@@ -72,7 +72,8 @@ struct PlainArrangement {
 // MARK: - Suppression by score
 
 extension PlainArrangement {
-  /// Of equal scores the earlier goes first, as in the generator.
+  /// As in the generator, the earlier goes first of equal scores, and an IoU is rounded to 32 bits
+  /// before it meets a threshold of 64: one of 2/5 is above 0.4.
   private func afterBoxNMS(_ threshold: Double) -> [Int] {
     let boxes = set.candidates.map { MaskBox($0.mask).edges }
     func area(_ box: SIMD4<Int32>) -> Double { Double(box.z - box.x) * Double(box.w - box.y) }
@@ -84,7 +85,7 @@ extension PlainArrangement {
         let (a, b) = (boxes[mask], boxes[other])
         let width = max(0, min(a.z, b.z) - max(a.x, b.x))
         let both = Double(width) * Double(max(0, min(a.w, b.w) - max(a.y, b.y)))
-        return both / (area(a) + area(b) - both) > threshold
+        return Double(Float(both / (area(a) + area(b) - both))) > threshold
       }
       if !isCovered { kept.append(mask) }
     }

@@ -17,14 +17,14 @@ public struct HeatMapPanels: Figure {
     (self.panels, self.columnCount) = (panels, columnCount)
   }
 
-  /// Cells are about square.
+  /// Cells are a little wider than high, so that four maps and their caption leave room on a page.
   public func height(forWidth width: Double) -> Double {
     let canvas = EstimatingCanvas(size: Size(width, 2000))
     let layout = HeatMapPanelsLayout(self, in: canvas.size.drawable, on: canvas)
     guard let first = panels.first?.map, let frame = layout.frames.first else { return 20 }
     let (rows, columns) = (first.rows.labels.count, first.columns.labels.count)
     let cell = frame.plot.width / Double(max(1, columns))
-    let plot = min(max(cell * Double(max(1, rows)), 60), 330)
+    let plot = min(max(0.85 * cell * Double(max(1, rows)), 60), 330)
     return (2000 - Double(layout.rowCount) * (frame.plot.height - plot)).rounded(.up)
   }
 
