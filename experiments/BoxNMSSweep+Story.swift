@@ -125,7 +125,7 @@ extension BoxNMSSweep: ReportedExperiment {
 
   private func costTable(_ findings: Findings) -> TableBlock {
     TableBlock(
-      id: "box-nms-cost",
+      id: "box-nms-seconds",
       table: Table(
         columns: [.init("threshold")]
           + findings.curves.flatMap { curve in

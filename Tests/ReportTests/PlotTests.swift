@@ -173,7 +173,7 @@ struct PlotTests {
         values: [values], axis: .percent("mIoU"), marks: [.init(row: 0, column: 0, name: "own")])
     }
     let canvas = drawn(
-      HeatMapPanels(panels: [.init("a", map([0.2, 0.5])), .init("b", map([0.5, 0.8]))]))
+      HeatMapPanels(panels: [.init("a", map([0, 0.5])), .init("b", map([0.5, 1]))]))
     // A legend's sample, then the cells of both maps, then the bar's strips.
     let fills = canvas.flattened.compactMap { command in
       if case .fill(_, let ink) = command { ink } else { nil }
