@@ -23,7 +23,7 @@ extension BoxNMSSweep: ReportedExperiment {
     if findings.curves.contains(where: { $0.points.contains { $0.seconds != nil } }) {
       Section("What each threshold costs") {
         """
-        CPU seconds for an image as measured here, from decoded masks whose boxes and overlaps are \
+        CPU time for an image as measured here, from decoded masks whose boxes and overlaps are \
         known: the filter itself, and SEPL on what it leaves. The fewer masks are left, the less \
         SEPL has to look at.
         """
