@@ -42,8 +42,9 @@ extension ThresholdSensitivity: ReportedExperiment {
     Section("One threshold at a time") {
       """
       A low mask threshold lets masks in that are mostly something else. At 1 hardly any passes, and \
-      where masks cover the whole image the pseudo label goes with them. The label threshold \
-      matters only where one mask holds nearly all of a class.
+      where masks cover the whole image the pseudo label goes with them. A low label threshold gives \
+      a class every mask that holds a little of it; a high one matters only where one mask holds \
+      nearly all of a class.
       """
       cut(findings, along: "mask", \.maskThreshold, bands: findings.alongMask)
       cut(findings, along: "label", \.labelThreshold, bands: findings.alongLabel)

@@ -48,10 +48,12 @@ extension ImageScores {
     var unions = table.unions
     for setting in settings {
       let selection = table.selection(for: setting)
-      let index = indices[selection] ?? distinct.count
-      indices[selection] = index
-      self.settings.append(index)
-      guard index == distinct.count else { continue }
+      if let index = indices[selection] {
+        self.settings.append(index)
+        continue
+      }
+      indices[selection] = distinct.count
+      self.settings.append(distinct.count)
       // Pseudo labels may hold void, which planes do not score; rules never paint it.
       let confusion =
         selection == nil
