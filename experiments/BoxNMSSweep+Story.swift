@@ -20,6 +20,16 @@ extension BoxNMSSweep: ReportedExperiment {
       thinned out at each threshold, and nothing else changes; labels are \(Wording.labels(study.seeds[0])).
       """
     }
+    if findings.curves.contains(where: { $0.points.contains { $0.seconds != nil } }) {
+      Section("What each threshold costs") {
+        """
+        CPU time for an image as measured here, from decoded masks whose boxes and overlaps are \
+        known: the filter itself, and SEPL on what it leaves. The fewer masks are left, the less \
+        SEPL has to look at.
+        """
+        costTable(findings)
+      }
+    }
     Outlook {
       """
       Another rule: SEPL asks of every mask on its own whether it fits, so that a duplicate adds \
@@ -95,9 +105,7 @@ extension BoxNMSSweep: ReportedExperiment {
           curve.points.map { point in
             Table.Row(
               [
-                .text(
-                  "\(curve.masks), \(point.threshold.map { CellText.number($0, digits: 2) } ?? "off")"
-                ),
+                .text("\(curve.masks), \(name(point))"),
                 .number(point.measures.masksPerImage ?? 0, digits: 1),
                 .number(point.measures.masksPerCoveredPixel ?? 0, digits: 2),
                 .rate(point.measures.shareWithSeveralObjects), .rate(point.sepl.value),
@@ -113,5 +121,34 @@ extension BoxNMSSweep: ReportedExperiment {
         \(CellText.number(usual, digits: 1)) and its p-value, corrected for the number of \
         thresholds; tree-cut; and the best class per mask, which reads the truth.
         """)
+  }
+
+  private func costTable(_ findings: Findings) -> TableBlock {
+    TableBlock(
+      id: "box-nms-seconds",
+      table: Table(
+        columns: [.init("threshold")]
+          + findings.curves.flatMap { curve in
+            [Table.Column("\(curve.masks), masks/image"), .init("\(curve.masks), ms/image")]
+          },
+        rows: (findings.curves.first?.points.indices ?? 0..<0).map { index in
+          let points = findings.curves.map { $0.points[index] }
+          return Table.Row(
+            [.text(name(points[0]))]
+              + points.flatMap { point in
+                [
+                  .number(point.measures.masksPerImage ?? 0, digits: 1),
+                  point.seconds.map { Table.Cell.number($0 * 1000, digits: 2) } ?? .none,
+                ]
+              }, isMarked: points[0].threshold == usual)
+        }),
+      caption: """
+        By threshold, over \(findings.images) images: masks that are left, and milliseconds of one \
+        core that box NMS and SEPL take together.
+        """)
+  }
+
+  private func name(_ point: Point) -> String {
+    point.threshold.map { CellText.number($0, digits: 2) } ?? "off"
   }
 }

@@ -31,6 +31,8 @@ struct BoxNMSSweep: Experiment {
     var oracle: Estimate
     /// SEPL against SEPL at the usual threshold; nil there.
     var comparison: Comparison?
+    /// CPU seconds that the filter and SEPL take for an image; nil unless they are to be shown.
+    var seconds: Double?
   }
 
   struct Curve: Sendable {
@@ -63,7 +65,13 @@ struct BoxNMSSweep: Experiment {
     for step in arrangementSteps(in: lab.study) {
       let sheet = try await lab.arrangements(step, stage: "box NMS of \(step.masks.name)")
       images = sheet.scores[0].ids.count
-      curves.append(try curve(sheet, masks: step.masks.name))
+      var curve = try curve(sheet, masks: step.masks.name)
+      if lab.showsTimings {
+        let seconds = try await lab.secondsPerImage(
+          of: step, followedBy: .sepl, stage: "seconds of \(step.masks.name)")
+        for (index, seconds) in seconds.enumerated() { curve.points[index].seconds = seconds }
+      }
+      curves.append(curve)
     }
     return Findings(seeds: lab.study.seeds[0].name, curves: curves, images: images)
   }

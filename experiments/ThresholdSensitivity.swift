@@ -1,59 +1,90 @@
 import Experiments
 import Vision
 
-/// Both of SEPL's thresholds over a 20×20 grid, and what choosing them on other images gives.
+/// Both thresholds of every rule that has two, over a 20×20 grid, and what choosing them on other
+/// images gives.
 struct ThresholdSensitivity: Experiment {
   let id = "threshold-sensitivity"
   let question = "How much do SEPL’s two thresholds matter?"
+  /// The paper's rule comes first and leads the report.
+  let rules: [SEPLRule] = [.sepl, .seplV4, .official, .fma, .treeCut]
   /// Values that both thresholds take: 0.05, 0.10 … 1.
   let values = (1...20).map { Double($0) / 20 }
-  /// The paper's choice, as positions in `values`.
-  let paper = (mask: 9, label: 16)
-  /// Cells this close to the best count as no worse.
+  /// Pairs whose mIoU differs by no more count as alike.
   let plateauHeight = 0.005
 
   var parameters: [Parameter] {
     [
-      Parameter("rule", SEPLRule.sepl.name),
+      Parameter("rules", rules.map { "\($0.name) \(pair($0.defaults))" }.joined(separator: ", ")),
       Parameter("mask thresholds", "0.05, 0.10 … 1"),
       Parameter("label thresholds", "0.05, 0.10 … 1"),
       Parameter("choice on held-out images", "two folds by id, each judged with the other’s best"),
     ]
   }
 
-  struct Findings: Sendable {
-    /// `[label, mask]` mIoU.
-    var grid: [[Double]]
-    var raw: Estimate
-    var atPaper: Estimate
+  /// What a rule's thresholds do to it.
+  struct Sweep: Sendable {
+    var rule: String
+    /// mIoU of every pair.
+    var grid: ThresholdGrid
+    /// The thresholds that the rule has unless told otherwise.
+    var defaults: SEPLThresholds
+    /// Where they are on the grid.
+    var standard: ThresholdGrid.Cell
+    var atStandard: Estimate
+    /// Of that, against the pseudo label.
     var gain: Estimate
-    /// The cell of the largest mIoU on the images it is judged on: an oracle.
-    var best: (mask: Int, label: Int)
+    /// The pair of the largest mIoU on the images it is judged on: an oracle.
+    var best: ThresholdGrid.Cell
     var oracle: Estimate
-    var oracleGain: Estimate
+    /// The pair that each fold is judged with.
+    var chosen: [ThresholdGrid.Cell]
     var heldOut: Estimate
-    var heldOutGain: Estimate
-    /// Against the paper's thresholds, not the pseudo label.
-    var heldOutFromPaper: Estimate
-    /// Differences from the pseudo label along each threshold, the other at the paper's value.
+    /// Held-out choice against the standard pair, p-value corrected for the number of rules.
+    var choice: Comparison
+  }
+
+  struct Findings: Sendable {
+    var raw: Estimate
+    var sweeps: [Sweep]
+    /// Of the leading rule, differences from the pseudo label along each threshold, the other at its
+    /// standard.
     var alongMask: [Estimate]
     var alongLabel: [Estimate]
-    var plateau: Int
     var seeds: String
     var masks: String
     var images: Int
   }
 
-  private func index(mask: Int, label: Int) -> Int { 1 + label * values.count + mask }
+  /// As tables show two thresholds: mask / label.
+  func pair(_ thresholds: SEPLThresholds) -> String { "\(thresholds.mask) / \(thresholds.label)" }
+
+  /// Settings are the pseudo label, every rule as it is, and every rule's grid.
+  private func index(_ rule: Int, _ cell: ThresholdGrid.Cell) -> Int {
+    1 + rules.count + (rule * values.count + cell.label) * values.count + cell.mask
+  }
+
+  /// The cell of a rule's own pair, or the one next to it.
+  private func standard(_ rule: SEPLRule) -> ThresholdGrid.Cell {
+    func nearest(_ threshold: Double) -> Int {
+      values.indices.min { abs(values[$0] - threshold) < abs(values[$1] - threshold) } ?? 0
+    }
+    return .init(mask: nearest(rule.defaults.mask), label: nearest(rule.defaults.label))
+  }
 
   func step(in study: Study) -> ScoreStep {
-    let grid = values.flatMap { label in
-      values.map { mask in
-        MergeSetting(.sepl, thresholds: SEPLThresholds(mask: mask, label: label))
+    let grids = rules.flatMap { rule in
+      values.flatMap { label in
+        values.map { mask in
+          var thresholds = rule.defaults
+          (thresholds.mask, thresholds.label) = (mask, label)
+          return MergeSetting(rule, thresholds: thresholds)
+        }
       }
     }
     return ScoreStep(
-      seed: study.seeds[0], masks: study.masks[0], settings: [.rawSeed] + grid)
+      seed: study.seeds[0], masks: study.masks[0],
+      settings: [.rawSeed] + rules.map { MergeSetting($0) } + grids)
   }
 
   func steps(in study: Study) -> [any Step] { [MaskStep(study.masks[0]), step(in: study)] }
@@ -61,68 +92,75 @@ struct ThresholdSensitivity: Experiment {
   func findings(in lab: Lab) async throws -> Findings {
     let step = step(in: lab.study)
     let sheet = try await lab.scores(step)
-    let grid = values.indices.map { label in
-      values.indices.map { mask in
-        sheet.score(index(mask: mask, label: label)).meanIoU ?? 0
-      }
-    }
-    let best = bestCell(grid)
-    let folds = [0, 1].map { fold in
-      let others = sheet.restricted { Study.fold(of: $0) != fold }
-      let cell = bestCell(
-        values.indices.map { label in
-          values.indices.map { others.score(index(mask: $0, label: label)).meanIoU ?? 0 }
-        })
-      return index(mask: cell.mask, label: cell.label)
-    }
     let raw = try sheet.distribution(0)
-    let atPaper = try sheet.distribution(index(mask: paper.mask, label: paper.label))
-    let heldOut = try sheet.distribution { folds[Study.fold(of: $0)] }
-    let oracle = try sheet.distribution(index(mask: best.mask, label: best.label))
-    func gains(_ settings: [Int]) throws -> [Estimate] {
-      try sheet.distributions(settings).map { $0.difference(from: raw) }
+    var sweeps = try rules.indices.map { try sweep($0, sheet, raw) }
+    for (index, choice) in sweeps.map(\.choice).corrected.enumerated() {
+      sweeps[index].choice = choice
+    }
+    let centre = sweeps[0].standard
+    func gains(_ cells: [ThresholdGrid.Cell]) throws -> [Estimate] {
+      try sheet.distributions(cells.map { index(0, $0) }).map { $0.difference(from: raw) }
     }
     return Findings(
-      grid: grid, raw: raw.estimate, atPaper: atPaper.estimate,
-      gain: atPaper.difference(from: raw), best: best, oracle: oracle.estimate,
-      oracleGain: oracle.difference(from: raw), heldOut: heldOut.estimate,
-      heldOutGain: heldOut.difference(from: raw),
-      heldOutFromPaper: heldOut.difference(from: atPaper),
-      alongMask: try gains(values.indices.map { index(mask: $0, label: paper.label) }),
-      alongLabel: try gains(values.indices.map { index(mask: paper.mask, label: $0) }),
-      plateau: grid.joined().count { $0 >= grid[best.label][best.mask] - plateauHeight },
+      raw: raw.estimate, sweeps: sweeps,
+      alongMask: try gains(values.indices.map { .init(mask: $0, label: centre.label) }),
+      alongLabel: try gains(values.indices.map { .init(mask: centre.mask, label: $0) }),
       seeds: step.seed.name, masks: step.masks?.name ?? "", images: sheet.ids.count)
   }
 
-  /// The cell of the largest mIoU; of equals, the one nearest to the paper's choice.
-  private func bestCell(_ grid: [[Double]]) -> (mask: Int, label: Int) {
-    var best = paper
-    for label in grid.indices {
-      for mask in grid[label].indices {
-        let (new, old) = (grid[label][mask], grid[best.label][best.mask])
-        let distance = abs(mask - paper.mask) + abs(label - paper.label)
-        let oldDistance = abs(best.mask - paper.mask) + abs(best.label - paper.label)
-        if (new, -distance) > (old, -oldDistance) { best = (mask, label) }
-      }
+  private func sweep(
+    _ rule: Int, _ sheet: ScoreSheet, _ raw: PairedBootstrap.Distribution
+  ) throws -> Sweep {
+    let standard = standard(rules[rule])
+    let grid = grid(rule, sheet)
+    let best = grid.best(near: standard)
+    let chosen = [0, 1].map { fold in
+      self.grid(rule, sheet.restricted { Study.fold(of: $0) != fold }).best(near: standard)
     }
-    return best
+    func choice(_ id: String) -> Int { index(rule, chosen[Study.fold(of: id)]) }
+    let asItIs = 1 + rule
+    let atStandard = try sheet.distribution(asItIs)
+    return Sweep(
+      rule: rules[rule].name, grid: grid, defaults: rules[rule].defaults, standard: standard,
+      atStandard: atStandard.estimate,
+      gain: atStandard.difference(from: raw), best: best,
+      oracle: try sheet.distribution(index(rule, best)).estimate, chosen: chosen,
+      heldOut: try sheet.distribution(choosing: choice).estimate,
+      choice: try sheet.comparison(choosing: choice, against: sheet, asItIs))
+  }
+
+  private func grid(_ rule: Int, _ sheet: ScoreSheet) -> ThresholdGrid {
+    ThresholdGrid(
+      thresholds: values,
+      values: values.indices.map { label in
+        values.indices.map { mask in
+          sheet.score(index(rule, .init(mask: mask, label: label))).meanIoU ?? 0
+        }
+      })
   }
 
   func scores(of findings: Findings) -> [ScoreRecord] {
-    [
-      ScoreRecord(
-        id: "raw-cam", label: "Pseudo labels as they are", seeds: findings.seeds,
-        estimate: findings.raw),
-      ScoreRecord(
-        id: "sepl", label: "SEPL at 0.5 / 0.85", seeds: findings.seeds, masks: findings.masks,
-        rule: "sepl", estimate: findings.atPaper, baseline: "raw-cam", difference: findings.gain),
-      ScoreRecord(
-        id: "sepl-held-out", label: "SEPL, thresholds chosen on held-out images",
-        seeds: findings.seeds, masks: findings.masks, rule: "sepl", estimate: findings.heldOut,
-        baseline: "sepl", difference: findings.heldOutGain),
-      ScoreRecord(
-        id: "sepl-oracle-thresholds", label: "SEPL, thresholds chosen on the truth (oracle)",
-        seeds: findings.seeds, masks: findings.masks, rule: "sepl", estimate: findings.oracle),
-    ]
+    let raw = ScoreRecord(
+      id: "raw-cam", label: "Pseudo labels as they are", seeds: findings.seeds,
+      estimate: findings.raw)
+    return [raw]
+      + findings.sweeps.flatMap { sweep in
+        func record(
+          _ suffix: String, _ words: String, _ estimate: Estimate, _ baseline: String? = nil,
+          _ difference: Estimate? = nil
+        ) -> ScoreRecord {
+          ScoreRecord(
+            id: sweep.rule + suffix, label: "\(sweep.rule), thresholds \(words)",
+            seeds: findings.seeds, masks: findings.masks, rule: sweep.rule, estimate: estimate,
+            baseline: baseline, difference: difference)
+        }
+        return [
+          record("", "as they are", sweep.atStandard, "raw-cam", sweep.gain),
+          record(
+            "-held-out", "chosen on held-out images", sweep.heldOut, sweep.rule,
+            sweep.choice.difference),
+          record("-oracle-thresholds", "chosen on the truth (oracle)", sweep.oracle),
+        ]
+      }
   }
 }

@@ -109,6 +109,26 @@ import Vision
     #expect(sheets[0].ids == sheets[1].ids)
   }
 
+  @Test("a choice of settings by image is compared as if it were one setting")
+  func choice() async throws {
+    let settings: [MergeSetting] = [.rawSeed, MergeSetting(.sepl), MergeSetting(.official)]
+    let sheet = try await fixture.lab().scores(
+      ScoreStep(seed: fixture.seedSource, masks: fixture.maskSource, settings: settings))
+    let constant = try sheet.comparison(choosing: { _ in 2 }, against: sheet, 0)
+    #expect(constant == (try sheet.comparison(of: 2, against: sheet, 0)))
+    func choose(_ id: String) -> Int { 1 + Study.fold(of: id) }
+    let mixed = try sheet.comparison(choosing: choose, against: sheet, 0)
+    let (chosen, raw) = (
+      try sheet.distribution(choosing: choose), try sheet.distribution(0)
+    )
+    #expect(mixed.difference == chosen.difference(from: raw))
+    let gains = sheet.ids.enumerated().map { index, id in
+      sheet.imageIoU(index, choose(id)) - sheet.imageIoU(index, 0)
+    }
+    #expect(mixed.better == gains.count { $0 > 0 } && mixed.worse == gains.count { $0 < 0 })
+    #expect(mixed.better + mixed.equal + mixed.worse == sheet.ids.count)
+  }
+
   @Test("nothing scored is an error with the first reason")
   func nothing() async throws {
     let sheet = try await fixture.lab().scores(

@@ -36,6 +36,7 @@ struct FigureSample: Sendable, CustomTestStringConvertible {
     ("stacked bars", stackedBars),
     ("a heat map", heatMap),
     ("a small heat map", smallHeatMap),
+    ("heat maps side by side", heatMapPanels),
     ("histograms", histogram),
     ("a scatter plot", scatter),
     ("an image grid", grid),
@@ -54,6 +55,7 @@ struct FigureSample: Sendable, CustomTestStringConvertible {
       BarChart(categories: ["a", "b"], series: [.init("s", values: [.nan])], axis: Axis("y"))
     ),
     ("an empty heat map", heatMap(values: [], labels: [])),
+    ("no heat maps", HeatMapPanels(panels: [])),
     ("a heat map without values", heatMap(values: [[.nan]], labels: ["1", "2"])),
     ("a constant heat map", heatMap(values: [[1, 1], [1, 1]], labels: ["1", "2"])),
     ("an empty histogram", Histogram(x: Axis("x"), counted: "n", series: [.init("s", [])])),
@@ -178,6 +180,13 @@ struct FigureSample: Sendable, CustomTestStringConvertible {
     columns: .init("", labels: ["none", "dense CRF", "AffinityNet random walk"]),
     values: [[0.55, 0.58, 0.61], [0.64, 0.65, 0.667]], axis: .percent("mIoU"), colorMap: .cividis,
     startsAtBottom: false, marks: [.init(row: 1, column: 2, name: "best")], showsValues: true)
+
+  static let heatMapPanels = HeatMapPanels(
+    panels: ["sepl", "sepl-v4", "official"].enumerated().map { index, name in
+      var map = heatMap
+      map.values = map.values.map { row in row.map { $0 - 0.01 * Double(index) } }
+      return .init(name, map)
+    })
 
   static func heatMap(values: [[Double]], labels: [String]) -> HeatMap {
     HeatMap(

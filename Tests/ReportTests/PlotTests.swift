@@ -155,6 +155,37 @@ struct PlotTests {
     #expect((0..<5).map { map.isOnPlateau(0, $0) } == [true, true, false, false, false])
   }
 
+  @Test("a heat map outlines the cells it is told to, whatever their values")
+  func chosenPlateau() {
+    let map = HeatMap(
+      rows: .init("", labels: ["1", "2"]), columns: .init("", labels: ["1", "2"]),
+      values: [[0.6, 0.65], [.nan, 0.55]], axis: Axis("v"),
+      plateau: .init(cells: [[false, true], [true]], name: "chosen"))
+    let outlined = (0..<3).map { row in (0..<3).map { map.isOnPlateau(row, $0) } }
+    #expect(outlined == [[false, true, false], [true, false, false], [false, false, false]])
+  }
+
+  @Test("heat maps side by side give equal values equal colours and share one bar and one legend")
+  func sharedScale() {
+    func map(_ values: [Double]) -> HeatMap {
+      HeatMap(
+        rows: .init("r", labels: ["1"]), columns: .init("c", labels: ["1", "2"]),
+        values: [values], axis: .percent("mIoU"), marks: [.init(row: 0, column: 0, name: "own")])
+    }
+    let canvas = drawn(
+      HeatMapPanels(panels: [.init("a", map([0, 0.5])), .init("b", map([0.5, 1]))]))
+    // A legend's sample, then the cells of both maps, then the bar's strips.
+    let fills = canvas.flattened.compactMap { command in
+      if case .fill(_, let ink) = command { ink } else { nil }
+    }
+    let ends = [0.0, 0.5, 0.5, 1].map { Ink.color(ColorMap.viridis.color($0)) }
+    #expect(Array(fills.dropFirst().prefix(4)) == ends)
+    #expect(fills.count == 1 + 4 + 64)
+    let texts = FigureMarks(canvas).texts.map(\.text)
+    #expect(texts.count { $0 == "own" } == 1 && texts.count { $0 == "mIoU, %" } == 1)
+    #expect(texts.contains("a") && texts.contains("b"))
+  }
+
   @Test("values below a heat map's fixed extent take the lowest colour and point its bar's end")
   func cutScale() {
     func map(_ extent: Axis.Extent) -> HeatMap {

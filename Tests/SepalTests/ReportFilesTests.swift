@@ -155,6 +155,21 @@ extension RunCommandTests {
       #expect(run.differences(from: files) == [])
     }
 
+    @Test("with --timings every experiment says its seconds; without, none does")
+    func timings() throws {
+      #expect(!run.files.keys.contains { $0.contains("-cost.") || $0.contains("seconds") })
+      let outcome = try run.study.sepal("run", "--timings", "--output", "timed")
+      #expect(outcome.status == 0, "\(outcome.messages)")
+      let lines = try run.study.folder.text("timed/tables/box-nms-seconds.csv").split(
+        whereSeparator: \.isNewline)
+      let rows = lines.dropFirst().map { $0.split(separator: ",") }
+      #expect(
+        rows.map { $0.first } == [
+          "0.30", "0.40", "0.50", "0.60", "0.70", "0.80", "0.90", "0.95", "off",
+        ])
+      #expect(rows.allSatisfy { ($0.last.flatMap { Double($0) } ?? 0) > 0 })
+    }
+
     @Test("one image is enough for every experiment")
     func oneImage() throws {
       let outcome = try run.study.sepal("run", "--limit", "1", "--output", "one")

@@ -37,16 +37,21 @@ public struct ArrangementStep: Step {
     let layers = MaskLayers(try bench.masks(from: masks))
     let (truths, seeds) = (ClassPlanes(truth), ClassPlanes(seed))
     let objects = try bench.truthRegions().objects
-    return ArrangementScores(
-      entries: try arrangements.map { arrangement in
-        let set = arrangement.applied(to: layers, seeds: seeds)
-        let arranged = MaskLayers(set)
-        let table = MergeTable(seed: seed, truth: truth, masks: set, for: settings)
-        return ArrangementScores.Entry(
-          scores: try ImageScores(
-            of: settings, table: table, seed: seed, truth: truth, classes: bench.classes.count),
-          measures: MaskSetMeasures(arranged, truth: truths, objects: objects))
-      })
+    func entry(_ set: MaskSet) throws -> ArrangementScores.Entry {
+      let table = MergeTable(seed: seed, truth: truth, masks: set, for: settings)
+      return ArrangementScores.Entry(
+        scores: try ImageScores(
+          of: settings, table: table, seed: seed, truth: truth, classes: bench.classes.count),
+        measures: MaskSetMeasures(MaskLayers(set), truth: truths, objects: objects))
+    }
+    // Neighbouring thresholds often leave the same masks.
+    var made: [(set: MaskSet, entry: ArrangementScores.Entry)] = []
+    for arrangement in arrangements {
+      let set = arrangement.applied(to: layers, seeds: seeds)
+      let known = made.first { $0.set == set }
+      made.append((set, try known?.entry ?? entry(set)))
+    }
+    return ArrangementScores(entries: made.map(\.entry))
   }
 }
 

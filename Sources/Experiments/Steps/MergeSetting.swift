@@ -60,6 +60,15 @@ public struct MergeTable {
 
   /// The labels that `selection` gives; the pseudo label itself for nil.
   public func labels(for selection: Selection?) -> ClassPlanes {
-    selection.map { $0.painted(seeds: seed, masks: masks) } ?? seed
+    var unions = unions
+    return labels(for: selection, with: &unions)
   }
+
+  /// The same, for one of many selections.
+  func labels(for selection: Selection?, with unions: inout MaskUnions) -> ClassPlanes {
+    selection.map { $0.painted(seeds: seed, with: &unions) } ?? seed
+  }
+
+  /// What `labels(for:with:)` fills.
+  var unions: MaskUnions { MaskUnions(masks, width: seed.width, height: seed.height) }
 }

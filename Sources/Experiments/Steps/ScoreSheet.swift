@@ -84,8 +84,17 @@ public struct ScoreSheet: Sendable {
   public func comparison(
     of setting: Int, against other: ScoreSheet, _ baseline: Int
   ) throws -> Comparison {
-    let (own, base) = (try distribution(setting), try other.distribution(baseline))
-    let counts = comparison(setting, with: other, baseline)
+    try comparison(choosing: { _ in setting }, against: other, baseline)
+  }
+
+  /// As `comparison(of:against:_:)`, with a setting of its own for every image.
+  public func comparison(
+    choosing setting: (String) -> Int, against other: ScoreSheet, _ baseline: Int
+  ) throws -> Comparison {
+    let (own, base) = (
+      try distribution(choosing: setting), try other.distribution(baseline)
+    )
+    let counts = counts(choosing: setting, with: other, baseline)
     return Comparison(
       difference: own.difference(from: base), pValue: own.pValue(against: base),
       better: counts.better, equal: counts.equal, worse: counts.worse)
@@ -105,8 +114,16 @@ public struct ScoreSheet: Sendable {
   public func comparison(
     _ setting: Int, with other: ScoreSheet, _ baseline: Int
   ) -> (better: Int, equal: Int, worse: Int) {
+    counts(choosing: { _ in setting }, with: other, baseline)
+  }
+
+  private func counts(
+    choosing setting: (String) -> Int, with other: ScoreSheet, _ baseline: Int
+  ) -> (better: Int, equal: Int, worse: Int) {
     precondition(ids == other.ids, "ScoreSheet.comparison: sheets of different images")
-    let changes = images.indices.map { imageIoU($0, setting) - other.imageIoU($0, baseline) }
+    let changes = ids.indices.map {
+      imageIoU($0, setting(ids[$0])) - other.imageIoU($0, baseline)
+    }
     return (changes.count { $0 > 0 }, changes.count { $0 == 0 }, changes.count { $0 < 0 })
   }
 }

@@ -45,18 +45,21 @@ extension ImageScores {
     self.init(maskCount: table.masks.count)
     let planes = table.truth ?? ClassPlanes(truth)
     var indices: [Selection?: Int] = [:]
+    var unions = table.unions
     for setting in settings {
       let selection = table.selection(for: setting)
-      let index = indices[selection] ?? distinct.count
-      indices[selection] = index
-      self.settings.append(index)
-      guard index == distinct.count else { continue }
+      if let index = indices[selection] {
+        self.settings.append(index)
+        continue
+      }
+      indices[selection] = distinct.count
+      self.settings.append(distinct.count)
       // Pseudo labels may hold void, which planes do not score; rules never paint it.
       let confusion =
         selection == nil
         ? try ConfusionMatrix(truth: truth, prediction: seed, classes: classes)
         : ConfusionMatrix(
-          truth: planes, prediction: table.labels(for: selection), classes: classes)
+          truth: planes, prediction: table.labels(for: selection, with: &unions), classes: classes)
       distinct.append(.init(confusion: confusion))
     }
   }

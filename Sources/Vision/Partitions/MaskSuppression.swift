@@ -47,7 +47,8 @@ extension MaskLayers {
 /// predicted IoU and stability first, what is unknown counting as 1. A mask goes if its IoU with one
 /// of a higher score is above `iou`; if its score is not above `score`; or if another mask, of
 /// whatever score, holds at least 0.85 of it, is less than half filled by it, and the product of the
-/// two shares is below `inner`. If no mask of a level passes the score test, its three best do.
+/// two shares is below `inner`. If no mask of a level passes the score test, its three best do. Empty
+/// masks go and are not among these.
 ///
 /// Source: Qin et al., LangSplat, CVPR 2024, `mask_nms` of its preprocessing.
 public struct LevelNMS: Sendable, Hashable {

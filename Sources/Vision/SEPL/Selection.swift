@@ -27,13 +27,19 @@ public struct Selection: Sendable, Hashable {
   public var masks: [Int] { Array(Set(strokes.flatMap(\.masks))).sorted() }
 
   /// The enhanced labels' planes, from the label map's `seeds` and the image's `masks`.
+  public func painted(seeds: ClassPlanes, masks: [BinaryMask]) -> ClassPlanes {
+    var unions = MaskUnions(masks, width: seeds.width, height: seeds.height)
+    return painted(seeds: seeds, with: &unions)
+  }
+
+  /// The same, for one of many selections from the same masks.
   ///
   /// Painted from the last stroke to the first, so that each pixel is decided once.
-  public func painted(seeds: ClassPlanes, masks: [BinaryMask]) -> ClassPlanes {
+  public func painted(seeds: ClassPlanes, with unions: inout MaskUnions) -> ClassPlanes {
     var painted = BinaryMask(width: seeds.width, height: seeds.height)
     var regions: [UInt8: BinaryMask] = [:]
     for stroke in strokes.reversed() {
-      var region = stroke.region(seeds, masks)
+      var region = stroke.region(seeds, &unions)
       region.subtract(painted)
       painted.formUnion(region)
       // Background strokes only keep earlier ones from showing.
@@ -49,26 +55,46 @@ public struct Selection: Sendable, Hashable {
 
 extension Selection.Stroke {
   /// All that the stroke paints.
-  fileprivate func region(_ seeds: ClassPlanes, _ masks: [BinaryMask]) -> BinaryMask {
-    func union(_ indices: [Int]) -> BinaryMask {
-      var union = BinaryMask(width: seeds.width, height: seeds.height)
-      for mask in indices { union.formUnion(masks[mask]) }
-      return union
-    }
-    var region = union(self.masks)
+  fileprivate func region(_ seeds: ClassPlanes, _ unions: inout MaskUnions) -> BinaryMask {
+    var region = unions.fresh(of: masks)
     guard keepsSeeds, let seed = seeds.foreground.first(where: { $0.label == label }) else {
       return region
     }
     if let limits = keepsSeedOutside {
       var kept = seed.mask
-      for mask in limits { kept.subtract(masks[mask]) }
+      if !limits.isEmpty { kept.subtract(unions.known(of: limits)) }
       region.formUnion(kept)
     }
     if let limits = keepsSeedInside {
-      var kept = union(limits)
+      var kept = unions.known(of: limits)
       kept.formIntersection(seed.mask)
       region.formUnion(kept)
     }
     return region
+  }
+}
+
+/// Unions of an image's masks for any number of selections: what limits the seeds is mostly the same
+/// masks, whatever the thresholds.
+public struct MaskUnions: Sendable {
+  private let masks: [BinaryMask]
+  private let empty: BinaryMask
+  private var unions: [[Int]: BinaryMask] = [:]
+
+  /// `width` and `height` are the image's and so those of every mask.
+  public init(_ masks: [BinaryMask], width: Int, height: Int) {
+    self.masks = masks
+    empty = BinaryMask(width: width, height: height)
+  }
+
+  fileprivate func fresh(of indices: [Int]) -> BinaryMask {
+    indices.reduce(into: empty) { $0.formUnion(masks[$1]) }
+  }
+
+  fileprivate mutating func known(of indices: [Int]) -> BinaryMask {
+    if let union = unions[indices] { return union }
+    let union = fresh(of: indices)
+    unions[indices] = union
+    return union
   }
 }

@@ -15,15 +15,61 @@ struct ArrangementCases {
     }
   }
 
+  /// Calls `check` with 400 sets whose masks are made of each other, so that near duplicates, parts
+  /// that fill a whole and masks within masks are frequent, and a pseudo label for each.
+  static func forEachRelated(_ check: (MaskSet, LabelMap) throws -> Void) rethrows {
+    for seed in 0..<400 {
+      var generator = CaseGenerator(seed: UInt64(10_000 + seed))
+      let (width, height) = sizes[seed % 3 + 1]
+      let labels = generator.labels(width: width, height: height, classes: 4, void: seed % 3 == 0)
+      var masks = (0..<3).map { _ in generator.mask(width: width, height: height) }
+      while masks.count < 10 {
+        let origin = masks[Int.random(in: masks.indices, using: &generator)]
+        masks += derived(from: origin, &generator)
+      }
+      masks.shuffle(using: &generator)
+      let set = candidates(masks, size: (width, height), knows: seed % 4, &generator)
+      try check(set, labels)
+    }
+  }
+
+  /// A mask with a pixel more or less, its two parts at a random place, or one of them.
+  private static func derived(
+    from mask: BinaryMask, _ generator: inout CaseGenerator
+  ) -> [BinaryMask] {
+    let place = Int.random(in: 0..<mask.pixelCount, using: &generator)
+    var (first, second) = (mask, mask)
+    switch Int.random(in: 0..<3, using: &generator) {
+    case 0:
+      first[place % mask.width, place / mask.width].toggle()
+      return [first]
+    case 1:
+      first.remove(0..<place)
+      return [first]
+    default:
+      first.remove(0..<place)
+      second.remove(place..<mask.pixelCount)
+      return [first, second]
+    }
+  }
+
   /// `knows`: nothing but masks, predicted IoU, stability, or everything.
   private static func set(
     width: Int, height: Int, knows: Int, _ generator: inout CaseGenerator
   ) -> MaskSet {
-    let masks = generator.masks(width: width, height: height, atMost: 12)
+    candidates(
+      generator.masks(width: width, height: height, atMost: 12),
+      size: (width, height), knows: knows, &generator)
+  }
+
+  private static func candidates(
+    _ masks: [BinaryMask], size: (width: Int, height: Int), knows: Int,
+    _ generator: inout CaseGenerator
+  ) -> MaskSet {
     // Few values, so that scores are often equal.
     func score() -> Float { Float(Int.random(in: 3...6, using: &generator)) / 6 }
     return MaskSet(
-      width: width, height: height,
+      width: size.width, height: size.height,
       candidates: masks.map { mask in
         MaskCandidate(
           mask: RunLengthMask(mask), predictedIoU: knows & 1 == 1 ? score() : nil,
@@ -60,16 +106,4 @@ func plainOrder(_ set: MaskSet, _ isBefore: (Int, Int) -> Bool = { _, _ in false
     guard let pixel = masks[a].symmetricDifference(masks[b]).min() else { return a < b }
     return masks[a].contains(pixel)
   }
-}
-
-/// What is left of each mask when the first of `order` takes its pixels first; nil for a mask that
-/// gets none.
-func plainLayers(_ set: MaskSet, _ order: [Int]) -> [Pixels] {
-  let masks = pixels(of: set)
-  var owner: [Int: Int] = [:]
-  for pixel in 0..<set.width * set.height {
-    owner[pixel] = order.first { masks[$0].contains(pixel) }
-  }
-  let owned = masks.indices.map { mask in Pixels(owner.filter { $0.value == mask }.keys) }
-  return owned.filter { !$0.isEmpty }
 }

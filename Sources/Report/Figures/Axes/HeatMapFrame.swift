@@ -3,14 +3,11 @@ struct HeatMapFrame {
   let area: Rect
   let plot: Rect
   let legend: Legend
-  let colors: FittedAxis
-  /// Whether values lie below or above what the colours tell apart.
-  private let isCut: (below: Bool, above: Bool)
+  let bar: ColorBar
   private let count: (rows: Int, columns: Int)
   private let startsAtBottom: Bool
   private let rowTitle: [String]
   private let columnTitle: [String]
-  private let barTitle: [String]
   private let rowLabelWidth: Double
   private let columnForm: ColumnForm
 
@@ -31,35 +28,42 @@ struct HeatMapFrame {
   static let plateauStrokes = [
     Stroke(.color(RGBA(0, 0, 0)), width: 2.4), Stroke(.color(RGBA(1, 1, 1)), width: 1.4),
   ]
-  private static let barWidth = 8.0
-  private static let barGap = 10.0
-  private static let tipHeight = 6.0
 
+  /// A map with a legend and a colour bar of its own.
   init(_ map: HeatMap, in area: Rect, on canvas: some Canvas) {
+    let legend = Legend(entries: map.legendEntries)
+    self.init(
+      map, in: area, legend: legend, hasBar: true,
+      top: legend.roomAbove(width: area.width, on: canvas), on: canvas)
+  }
+
+  /// One of several maps, `top` below the panel's upper edge, that share legend and colour bar.
+  init(_ map: HeatMap, panelIn area: Rect, below top: Double, on canvas: some Canvas) {
+    self.init(map, in: area, legend: Legend(entries: []), hasBar: false, top: top, on: canvas)
+  }
+
+  private init(
+    _ map: HeatMap, in area: Rect, legend: Legend, hasBar: Bool, top: Double, on canvas: some Canvas
+  ) {
     let tick = Typography.tick
-    legend = Legend(entries: Self.entries(map))
-    let top = legend.roomAbove(width: area.width, on: canvas) + tick.capHeight / 2 + 1
+    let top = top + tick.capHeight / 2 + 1
+    (self.area, self.legend) = (area, legend)
     count = (map.rows.labels.count, map.columns.labels.count)
     startsAtBottom = map.startsAtBottom
-
-    let shown = map.cells.compactMap { map.value($0.row, $0.column) }
-    let axis = map.shownAxis
-    colors = FittedAxis(axis, over: shown, about: 5)
-    let scale = colors.scale
-    isCut = (shown.contains { $0 < scale.lower }, shown.contains { $0 > scale.upper })
     rowLabelWidth = canvas.widest(map.rows.labels, style: tick)
     let height = area.height - top
     let across = min(max(60, height - 40), 300)
+    let shown = map.cells.compactMap { map.value($0.row, $0.column) }
+    bar = ColorBar(map.shownAxis, over: shown, colorMap: map.colorMap, height: across, on: canvas)
     rowTitle = canvas.wrap(map.rows.title, style: Typography.body, width: across)
-    barTitle = canvas.wrap(axis.caption, style: Typography.body, width: across)
     columnTitle = canvas.wrap(
       map.columns.title, style: Typography.body, width: area.width * 0.6)
 
     var left = Self.beside(rowTitle) + rowLabelWidth + PlotFrame.tickGap + 1
-    let bar =
-      Self.barGap + Self.barWidth + 1.5 + PlotFrame.roomBeside(barTitle, colors, on: canvas)
+    // Without a bar, what the last column's label may need beyond its cell.
+    let right = hasBar ? bar.room(on: canvas) : 2
     let form = Self.form(
-      of: map.columns.labels, width: max(20, area.width - left - bar), left: left, on: canvas)
+      of: map.columns.labels, width: max(20, area.width - left - right), left: left, on: canvas)
     if case .names(let names) = form { left = max(left, names.overhang) }
     let labels = Self.labelHeight(form)
     let below =
@@ -69,9 +73,8 @@ struct HeatMapFrame {
         : PlotFrame.titleGap + 1 + columnTitle.height(Typography.body) + Typography.body.descent)
     columnForm = form
     plot = Rect(
-      x: area.x + left, y: area.y + top, width: max(20, area.width - left - bar),
+      x: area.x + left, y: area.y + top, width: max(20, area.width - left - right),
       height: max(12, height - below))
-    self.area = area
   }
 
   /// The cell's place; row 0 is at the bottom or top as the map asks.
@@ -103,42 +106,6 @@ struct HeatMapFrame {
       style: Typography.body, alignment: .center)
   }
 
-  func drawColorBar(of map: HeatMap, on canvas: inout some Canvas) {
-    let whole = Rect(
-      x: plot.maxX + Self.barGap, y: plot.minY, width: Self.barWidth, height: plot.height)
-    let bar = whole.inset(
-      top: isCut.above ? Self.tipHeight : 0, bottom: isCut.below ? Self.tipHeight : 0)
-    drawTips(of: bar, colorMap: map.colorMap, on: &canvas)
-    let steps = 64
-    for step in 0..<steps {
-      let height = bar.height / Double(steps)
-      // Each strip reaches under the next, so that no seam shows between them.
-      let strip = Rect(
-        x: bar.x, y: bar.maxY - Double(step + 1) * height, width: bar.width,
-        height: step == 0 ? height : height + min(height, 0.5))
-      let color = map.colorMap.color((Double(step) + 0.5) / Double(steps))
-      canvas.fill(.rect(strip), .color(color))
-    }
-    for tick in colors.ticks {
-      guard let fraction = colors.scale.fraction(of: tick.value) else { continue }
-      let y = bar.maxY - fraction * bar.height
-      canvas.stroke(
-        .polyline([Point(bar.maxX, y), Point(bar.maxX + 2, y)]), Stroke(.soft, width: 0.6))
-    }
-    AxisDrawing.right(
-      colors, along: bar.inset(right: -1.5), title: barTitle, on: &canvas)
-  }
-
-  /// A pointed end where values lie beyond it.
-  private func drawTips(of bar: Rect, colorMap: ColorMap, on canvas: inout some Canvas) {
-    func draw(from y: Double, to tip: Double, _ color: RGBA) {
-      canvas.fill(
-        .polygon([Point(bar.minX, y), Point(bar.maxX, y), Point(bar.midX, tip)]), .color(color))
-    }
-    if isCut.above { draw(from: bar.minY, to: bar.minY - Self.tipHeight, colorMap.color(1)) }
-    if isCut.below { draw(from: bar.maxY, to: bar.maxY + Self.tipHeight, colorMap.color(0)) }
-  }
-
   private func drawColumnLabels(of map: HeatMap, on canvas: inout some Canvas) {
     switch columnForm {
     case .numbers(let indices):
@@ -151,17 +118,6 @@ struct HeatMapFrame {
     case .names(let names):
       names.draw(along: plot, slot: plot.width / Double(max(1, count.columns)), on: &canvas)
     }
-  }
-
-  private static func entries(_ map: HeatMap) -> [Legend.Entry] {
-    var entries = map.marks.enumerated().map {
-      Legend.Entry(sample: .outline([markStroke($0.offset)]), name: $0.element.name)
-    }
-    if let plateau = map.plateau {
-      entries.append(Legend.Entry(sample: .outline(plateauStrokes), name: plateau.name))
-    }
-    if map.hasMissing { entries.append(Legend.Entry(sample: .missing, name: "no value")) }
-    return entries
   }
 
   private static func beside(_ title: [String]) -> Double {
@@ -186,5 +142,21 @@ struct HeatMapFrame {
     case .numbers: PlotFrame.tickGap + 2 + Typography.tick.capHeight
     case .names(let names): names.room
     }
+  }
+}
+
+extension HeatMap {
+  /// The marks, the outline and what missing cells look like, where there are such.
+  var legendEntries: [Legend.Entry] {
+    var entries = marks.enumerated().map {
+      Legend.Entry(
+        sample: .outline([HeatMapFrame.markStroke($0.offset)]), name: $0.element.name)
+    }
+    if let plateau {
+      entries.append(
+        Legend.Entry(sample: .outline(HeatMapFrame.plateauStrokes), name: plateau.name))
+    }
+    if hasMissing { entries.append(Legend.Entry(sample: .missing, name: "no value")) }
+    return entries
   }
 }

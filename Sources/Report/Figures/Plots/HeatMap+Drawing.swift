@@ -35,7 +35,7 @@ extension HeatMap {
   }
 
   private func color(_ row: Int, _ column: Int, _ frame: HeatMapFrame) -> RGBA? {
-    value(row, column).flatMap { frame.colors.scale.fraction(of: $0) }.map(colorMap.color)
+    value(row, column).flatMap { frame.bar.colors.scale.fraction(of: $0) }.map(colorMap.color)
   }
 
   private func drawValues(in frame: HeatMapFrame, on canvas: inout some Canvas) {

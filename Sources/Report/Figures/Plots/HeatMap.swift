@@ -21,18 +21,27 @@ public struct HeatMap: Figure {
     }
   }
 
-  /// Outlines every cell whose value is at most `tolerance` from the best one.
+  /// Cells with one outline around them: those whose value is at most so far from the best one, or
+  /// those that are named.
   public struct Plateau: Sendable, Hashable {
     public enum Best: Sendable, Hashable { case largest, smallest }
 
-    public var best: Best
-    /// In the matrix' own units.
-    public var tolerance: Double
+    enum Cells: Sendable, Hashable {
+      /// The tolerance is in the matrix' own units.
+      case near(Best, within: Double)
+      /// `[row][column]`; what is missing is outside.
+      case chosen([[Bool]])
+    }
+
+    let cells: Cells
     public var name: String
 
     public init(within tolerance: Double, of best: Best = .largest, name: String) {
-      (self.best, self.tolerance, self.name) = (best, tolerance, name)
+      (cells, self.name) = (.near(best, within: tolerance), name)
     }
+
+    /// Outlines the cells that are true in `cells[row][column]`.
+    public init(cells: [[Bool]], name: String) { (self.cells, self.name) = (.chosen(cells), name) }
   }
 
   public var rows: Side
@@ -81,7 +90,7 @@ public struct HeatMap: Figure {
     drawCells(in: frame, on: &canvas)
     drawOutlines(in: frame, on: &canvas)
     frame.drawAxes(of: self, on: &canvas)
-    frame.drawColorBar(of: self, on: &canvas)
+    frame.bar.draw(beside: frame.plot, on: &canvas)
   }
 }
 
@@ -111,11 +120,17 @@ extension HeatMap {
 
   /// Whether a cell exists and belongs to the plateau.
   package func isOnPlateau(_ row: Int, _ column: Int) -> Bool {
-    guard let plateau, rows.labels.indices.contains(row), columns.labels.indices.contains(column),
-      let value = value(row, column), let best = best(plateau.best)
+    guard let plateau, rows.labels.indices.contains(row), columns.labels.indices.contains(column)
     else { return false }
-    // The slack keeps a cell exactly on the tolerance in, whatever its last bit.
-    return abs(value - best) <= plateau.tolerance + abs(best) * 1e-12
+    switch plateau.cells {
+    case .chosen(let cells):
+      return cells.indices.contains(row) && cells[row].indices.contains(column)
+        && cells[row][column]
+    case .near(let kind, let tolerance):
+      guard let value = value(row, column), let best = best(kind) else { return false }
+      // The slack keeps a cell exactly on the tolerance in, whatever its last bit.
+      return abs(value - best) <= tolerance + abs(best) * 1e-12
+    }
   }
 
   private func best(_ best: Plateau.Best) -> Double? {
