@@ -5,21 +5,26 @@ public struct ArrangementStep: Step {
   public let seed: SeedSource
   public let masks: MaskSource
   public let arrangements: [MaskArrangement]
+  /// Arrangements that read the truth; their results follow those of `arrangements`.
+  public let oracles: [MaskOracle]
   public let settings: [MergeSetting]
 
   public init(
     seed: SeedSource, masks: MaskSource, arrangements: [MaskArrangement],
-    settings: [MergeSetting]
+    oracles: [MaskOracle] = [], settings: [MergeSetting]
   ) {
     (self.seed, self.masks) = (seed, masks)
-    (self.arrangements, self.settings) = (arrangements, settings)
+    (self.arrangements, self.oracles, self.settings) = (arrangements, oracles, settings)
   }
+
+  /// The names of `arrangements`, then those of `oracles`.
+  public var names: [String] { arrangements.map(\.name) + oracles.map(\.name) }
 
   public var name: String { "arrangements" }
   public var version: Int { 1 }
   public var parameters: [Parameter] {
     [
-      Parameter("arrangements", arrangements.map(\.name).joined(separator: "; ")),
+      Parameter("arrangements", names.joined(separator: "; ")),
       Parameter("settings", settings.map(\.spelled).joined(separator: "; ")),
     ]
   }
@@ -37,9 +42,11 @@ public struct ArrangementStep: Step {
     let layers = MaskLayers(try bench.masks(from: masks))
     let (truths, seeds) = (ClassPlanes(truth), ClassPlanes(seed))
     let objects = try bench.truthRegions().objects
+    let sets =
+      arrangements.lazy.map { $0.applied(to: layers, seeds: seeds) }
+      + oracles.lazy.map { $0.applied(to: layers, trueObjects: objects) }
     return ArrangementScores(
-      entries: try arrangements.map { arrangement in
-        let set = arrangement.applied(to: layers, seeds: seeds)
+      entries: try sets.map { set in
         let arranged = MaskLayers(set)
         let table = MergeTable(seed: seed, truth: truth, masks: set, for: settings)
         return ArrangementScores.Entry(
@@ -118,6 +125,8 @@ extension MaskSetMeasures {
 /// What a study's images score under each arrangement, and what its masks are like.
 public struct ArrangementSheet: Sendable {
   public let arrangements: [MaskArrangement]
+  /// Those of the step that read the truth; in all else they come after `arrangements`.
+  public let oracles: [MaskOracle]
   /// One for each arrangement, paired.
   public let scores: [ScoreSheet]
   /// Summed over the images.
@@ -130,9 +139,9 @@ extension Lab {
     -> ArrangementSheet
   {
     let outcome = try await forEachImage(stage) { try $0.output(of: step) }
-    let indices = step.arrangements.indices
+    let indices = step.names.indices
     return ArrangementSheet(
-      arrangements: step.arrangements,
+      arrangements: step.arrangements, oracles: step.oracles,
       scores: indices.map { index in
         var own = Lab.Outcome<ImageScores>()
         own.ids = outcome.ids
