@@ -63,7 +63,8 @@ struct Ablation: Experiment {
         (kinds.dropFirst().map(\.arrangement.name) + oracleKinds.map(\.oracle.name))
           .joined(separator: ", ")),
       Parameter("a whole", "in no other mask; a part in a whole; a subpart deeper"),
-      Parameter("a mask lies in another", "that holds more than 0.3 of it and no scene (0.95)"),
+      Parameter(
+        "a mask lies in another", "that holds over 0.3 of it and fills at most 0.95 of the image"),
       Parameter("small, large", "less than 0.01, more than 0.25 of the image"),
     ]
   }

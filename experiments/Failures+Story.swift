@@ -99,6 +99,10 @@ extension Failures: ReportedExperiment {
     CellText.number(share * 100, digits: digits)
   }
 
+  private func interval(_ lost: Estimate) -> String {
+    "\(CellText.percent(lost.low)) to \(CellText.percent(lost.high))"
+  }
+
   private func share(_ cause: Cause, of parts: ClassLosses.Parts) -> String {
     let total = parts.total
     return total == 0 ? "—" : CellText.percent(Double(parts[cause]) / Double(total)) + " %"
@@ -179,13 +183,15 @@ extension Failures: ReportedExperiment {
       id: "failures-rules",
       table: Table(
         columns: [
-          .init("missing of IoU"), .init("SEPL"), .init("tree-cut"),
+          .init("missing of IoU"), .init("SEPL"), .init("95 % interval"), .init("tree-cut"),
+          .init("95 % interval"),
         ] + Comparison.columns("Δ"),
         rows: findings.losses.map { loss in
           Table.Row(
             [
               .text(loss.cause?.words ?? "all"), .rate(loss.lost[1].value),
-              .rate(loss.lost[2].value),
+              .text(interval(loss.lost[1])), .rate(loss.lost[2].value),
+              .text(interval(loss.lost[2])),
             ] + loss.byTreeCut.cells, isSummary: loss.cause == nil)
         }),
       caption: """
@@ -302,45 +308,6 @@ extension Failures: ReportedExperiment {
 extension ClassLosses.Entry {
   /// All that is missing of the class' IoU.
   fileprivate var lostShare: Double { Double(parts.total) / Double(union) }
-}
-
-extension ClassLosses.Cause {
-  /// URL-safe and stable.
-  fileprivate var id: String {
-    switch self {
-    case .missedUnreachable: "no-mask"
-    case .missedNotTaken: "not-taken"
-    case .missedLost: "lost"
-    case .wrongFromSeed: "from-seed"
-    case .wrongAdded: "added"
-    case .boundary: "contours"
-    }
-  }
-
-  fileprivate var words: String {
-    switch self {
-    case .missedUnreachable: "missed, no mask"
-    case .missedNotTaken: "missed, mask not taken"
-    case .missedLost: "lost from the seed"
-    case .wrongFromSeed: "wrong in the seed"
-    case .wrongAdded: "added by the rule"
-    case .boundary: "along contours"
-    }
-  }
-
-  fileprivate var title: String { words.prefix(1).uppercased() + words.dropFirst() }
-
-  fileprivate var explanation: String {
-    switch self {
-    case .missedUnreachable: "the seed misses the pixels and no mask offers them to their class"
-    case .missedNotTaken:
-      "the seed misses the pixels, and the rule did not take a mask that offers them"
-    case .missedLost: "the seed had the pixels and the rule took them away"
-    case .wrongFromSeed: "the seed gave the pixels to a wrong class and the rule kept them"
-    case .wrongAdded: "the rule gave the pixels to a wrong class"
-    case .boundary: "missed or wrong within 2 % of the diagonal of the class’ true contour"
-    }
-  }
 }
 
 extension Failures.Fault {

@@ -32,7 +32,8 @@ struct Methods: Experiment {
   /// Where one class' IoU went: what the mean hides.
   struct ClassChange: Sendable {
     var label: Int
-    var change: Double
+    /// p-values corrected for the number of classes.
+    var gain: Comparison
   }
 
   struct Findings: Sendable {
@@ -74,11 +75,11 @@ struct Methods: Experiment {
   }
 
   private func classChanges(_ sheet: ScoreSheet) -> [ClassChange] {
-    let (before, after) = (sheet.score(0).classes, sheet.score(1).classes)
-    return before.indices.compactMap { label in
-      guard let old = before[label].iou, let new = after[label].iou else { return nil }
-      return ClassChange(label: label, change: new - old)
-    }.sorted { ($0.change, $1.label) > ($1.change, $0.label) }
+    sheet.classComparisons(of: 1, with: 0).enumerated()
+      .compactMap { label, gain in gain.map { ClassChange(label: label, gain: $0) } }
+      .sorted {
+        ($0.gain.difference.value, $1.label) > ($1.gain.difference.value, $0.label)
+      }
   }
 
   func scores(of findings: Findings) -> [ScoreRecord] {

@@ -56,8 +56,8 @@ extension VisualInspection: ReportedExperiment {
     }
     Outlook {
       """
-      Masks whose borders are those of objects: with a class chosen by the truth for each mask \
-      (the oracle), these reach \(CellText.percent(findings.oracle.value)).
+      Masks whose borders are those of objects: with a class chosen by the truth for each mask, and \
+      no label where no mask is (the oracle), these reach \(CellText.percent(findings.oracle.value)).
       """
     }
   }

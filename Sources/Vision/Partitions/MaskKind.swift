@@ -17,8 +17,8 @@ public enum MaskKind: Sendable, Hashable {
     case subparts
   }
 
-  /// When a mask counts as lying in another: `QuasiSuperpixels`' test, but that a mask as large as the
-  /// scene holds none, since all objects would be its parts.
+  /// When a mask counts as lying in another: as for `MaskArrangement.quasiSuperpixels`, but that a mask
+  /// as large as the scene holds none, since all objects would be its parts.
   public struct Nesting: Sendable, Hashable {
     /// A mask lies in a larger one that holds more than this share of it.
     public var containment: Double
