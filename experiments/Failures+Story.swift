@@ -25,7 +25,7 @@ extension Failures: ReportedExperiment {
         galleryID(cause),
         images.map { image in
           PictureRequest.Row(
-            id: image.id, badge: points(image.points, digits: 2),
+            id: image.id, badge: "\(points(image.points, digits: 2)) points",
             measures: [
               Fact("share of its wrong pixels", share(cause, of: image.parts)),
               Fact("pixels", CellText.value(of: .count(image.parts[cause]))),
@@ -56,9 +56,9 @@ extension Failures: ReportedExperiment {
     }
     Section("Images by cause") {
       """
-      For each cause the images where it takes most of the mean IoU of the foreground classes. The \
-      number on each is what it takes there, in points; over all images these add up to the cause’s \
-      row in \(reference: "failures-causes").
+      For each cause the images where it takes most of the mean IoU of the foreground classes; none \
+      where it takes less than 0.01 points of any. What it takes stands on each image; over all images \
+      these points add up to the cause’s row in \(reference: "failures-causes").
       """
       for (cause, images) in findings.examples where !images.isEmpty {
         pictures.gallery(

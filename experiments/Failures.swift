@@ -155,12 +155,15 @@ struct Failures: Experiment {
     }
   }
 
+  /// Less would be shown as 0.00 points.
+  private static let leastShown = 0.00005
+
   private func examples(of cause: Cause, in sheet: LossSheet) -> [Example] {
     sheet.ids.indices.map { index in
       Example(
         id: sheet.ids[index], points: sheet.lost(to: cause, in: index),
         parts: sheet.images[index].losses.total)
-    }.filter { $0.points > 0 }.sorted { ($0.points, $1.id) > ($1.points, $0.id) }
+    }.filter { $0.points >= Self.leastShown }.sorted { ($0.points, $1.id) > ($1.points, $0.id) }
       .prefix(imagesPerCause).map(\.self)
   }
 
