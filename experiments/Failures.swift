@@ -43,6 +43,8 @@ struct Failures: Experiment {
     var cause: Cause?
     /// By setting, as `settings`.
     var lost: [Estimate]
+    /// Under SEPL, what of the part along contours would be this cause's if they were not set apart.
+    var alongContours: Estimate
     /// SEPL against the labels as they are.
     var bySEPL: Comparison
     /// tree-cut against SEPL.
@@ -133,11 +135,16 @@ struct Failures: Experiment {
     func corrected(_ later: Int, _ earlier: Int) -> [Comparison] {
       groups.compactMap { sheets[later].comparison(of: $0, against: sheets[earlier], $0) }.corrected
     }
-    let lost = groups.map { causes in sheets.compactMap { $0.lost(to: causes)?.estimate } }
-    return zip(zip(groups, lost), zip(corrected(1, 0), corrected(2, 1))).map { group, changes in
-      Loss(
-        cause: group.0.count == 1 ? group.0[0] : nil, lost: group.1, bySEPL: changes.0,
-        byTreeCut: changes.1)
+    let changes = zip(corrected(1, 0), corrected(2, 1))
+    return zip(groups, changes).compactMap { causes, changes in
+      let cause = causes.count == 1 ? causes[0] : nil
+      let contours =
+        cause.map { sheets[1].lostAlongContours(to: $0) } ?? sheets[1].lost(to: [.boundary])
+      return contours.map { contours in
+        Loss(
+          cause: cause, lost: sheets.compactMap { $0.lost(to: causes)?.estimate },
+          alongContours: contours.estimate, bySEPL: changes.0, byTreeCut: changes.1)
+      }
     }
   }
 

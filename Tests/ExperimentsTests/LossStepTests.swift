@@ -41,6 +41,10 @@ struct LossStepTests {
       #expect(abs(iou + lost.reduce(0, +) - 1) < 1e-12)
       let all = try #require(sheet.lost(to: Cause.allCases)).value
       #expect(abs(iou + all - 1) < 1e-12)
+      let contours = try Cause.allCases.map {
+        try #require(sheet.lostAlongContours(to: $0)).value
+      }
+      #expect(abs(contours.reduce(0, +) - lost[Cause.boundary.rawValue]) < 1e-12)
       for (cause, lost) in zip(Cause.allCases, lost) {
         let images = sheet.ids.indices.reduce(0) { $0 + sheet.lost(to: cause, in: $1) }
         #expect(abs(images - lost) < 1e-12)

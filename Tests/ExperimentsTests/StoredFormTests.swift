@@ -38,14 +38,19 @@ import Vision
         })
     }
     let labels = (1...254).filter { _ in Int.random(in: 0..<40, using: &generator) == 0 }
+    func parts(boundary: Int) -> ClassLosses.Parts {
+      var parts = ClassLosses.Parts()
+      for cause in ClassLosses.Cause.allCases {
+        parts[cause] = cause == .boundary ? boundary : .random(in: 0...9999, using: &generator)
+      }
+      return parts
+    }
     let losses = ClassLosses(
       labels.map { label in
-        var parts = ClassLosses.Parts()
-        for cause in ClassLosses.Cause.allCases {
-          parts[cause] = .random(in: 0...9999, using: &generator)
-        }
+        let alongContour = parts(boundary: 0)
         return ClassLosses.Entry(
-          label: UInt8(label), correct: .random(in: 0...999_999, using: &generator), parts: parts)
+          label: UInt8(label), correct: .random(in: 0...999_999, using: &generator),
+          parts: parts(boundary: alongContour.total), alongContour: alongContour)
       })
     return ImageLosses(losses: losses, before: boundary(), after: boundary())
   }

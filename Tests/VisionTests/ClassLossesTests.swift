@@ -59,7 +59,9 @@ struct ClassLossesTests {
       for tolerance in [0, 2] {
         let losses = example.losses(tolerance)
         for entry in losses.classes {
-          #expect(entry.parts == plainParts(of: entry.label, example, tolerance))
+          let (parts, alongContour) = plainParts(of: entry.label, example, tolerance)
+          #expect(entry.parts == parts)
+          #expect(entry.alongContour == alongContour)
         }
       }
     }
@@ -67,7 +69,7 @@ struct ClassLossesTests {
 
   private func plainParts(
     of label: UInt8, _ example: Case, _ tolerance: Int
-  ) -> ClassLosses.Parts {
+  ) -> (parts: ClassLosses.Parts, alongContour: ClassLosses.Parts) {
     let truth = example.truth
     let offering = example.masks.filter { mask in
       let counted = truth.labels.indices.filter {
@@ -75,7 +77,7 @@ struct ClassLossesTests {
       }
       return 2 * counted.count { truth.labels[$0] == label } > counted.count
     }
-    var parts = ClassLosses.Parts()
+    var (parts, alongContour) = (ClassLosses.Parts(), ClassLosses.Parts())
     for pixel in truth.labels.indices where truth.labels[pixel] != LabelMap.void {
       let (actual, seeded, predicted) = (
         truth.labels[pixel] == label, example.seed.labels[pixel] == label,
@@ -84,18 +86,18 @@ struct ClassLossesTests {
       guard actual != predicted else { continue }
       let (x, y) = (pixel % truth.width, pixel / truth.width)
       let cause: Cause =
-        if tolerance > 0, isNearContour(x, y, of: label, truth, tolerance) {
-          .boundary
-        } else if predicted {
+        if predicted {
           seeded ? .wrongFromSeed : .wrongAdded
         } else if seeded {
           .missedLost
         } else {
           offering.contains { $0[x, y] } ? .missedNotTaken : .missedUnreachable
         }
-      parts[cause] += 1
+      let isNear = tolerance > 0 && isNearContour(x, y, of: label, truth, tolerance)
+      parts[isNear ? .boundary : cause] += 1
+      if isNear { alongContour[cause] += 1 }
     }
-    return parts
+    return (parts, alongContour)
   }
 
   /// Whether a pixel of the class that touches another, and is not at the image's edge, is near.
@@ -143,5 +145,6 @@ struct ClassLossesTests {
     #expect(entry.parts[.missedNotTaken] == 16)
     #expect(entry.parts[.boundary] == 12 * 14 - (12 - 6) * (14 - 3))
     #expect(entry.parts[.missedUnreachable] == (12 - 6) * (14 - 3) - 16)
+    #expect(entry.alongContour[.missedUnreachable] == entry.parts[.boundary])
   }
 }

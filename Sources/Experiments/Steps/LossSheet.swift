@@ -14,11 +14,7 @@ public struct LossSheet: Sendable {
     (self.ids, self.images, self.randomSeed) = (ids, images, randomSeed)
     var sums: [UInt8: ClassLosses.Entry] = [:]
     for entry in images.flatMap(\.losses.classes) {
-      var sum =
-        sums[entry.label] ?? ClassLosses.Entry(label: entry.label, correct: 0, parts: .init())
-      sum.correct += entry.correct
-      sum.parts += entry.parts
-      sums[entry.label] = sum
+      if sums[entry.label] == nil { sums[entry.label] = entry } else { sums[entry.label]? += entry }
     }
     classes = sums.values.sorted { $0.label < $1.label }
   }
@@ -28,6 +24,11 @@ public struct LossSheet: Sendable {
   /// same images, so that two distributions are paired.
   public func lost(to causes: [Cause]) -> PairedBootstrap.Distribution? {
     mean { entry in causes.reduce(0) { $0 + entry.parts[$1] } }
+  }
+
+  /// What of the boundary's part would else be `cause`'s, in the same way.
+  public func lostAlongContours(to cause: Cause) -> PairedBootstrap.Distribution? {
+    mean { $0.alongContour[cause] }
   }
 
   /// Mean IoU of the foreground classes, with its resamples; nil where none occurs.

@@ -58,15 +58,17 @@ public struct ImageLosses: Sendable, Equatable {
 }
 
 extension ImageLosses: Storable {
-  /// The number of classes with losses; of each its label, what is correct and what each cause took;
-  /// the number of all classes, the counts of `before`, those of `after`.
+  /// The number of classes with losses; of each its label, what is correct, what each cause took, and
+  /// what it would have taken of the boundary's part; the number of all classes, the counts of `before`, those of `after`.
   public var stored: [UInt8] {
     var writer = ByteWriter()
     writer.write(losses.classes.count)
     for entry in losses.classes {
       writer.write(Int(entry.label))
       writer.write(entry.correct)
-      for cause in ClassLosses.Cause.allCases { writer.write(entry.parts[cause]) }
+      for parts in [entry.parts, entry.alongContour] {
+        for cause in ClassLosses.Cause.allCases { writer.write(parts[cause]) }
+      }
     }
     writer.write(before.classes.count)
     for counts in before.classes + after.classes {
@@ -92,16 +94,24 @@ extension ClassLosses {
     var entries: [Entry] = []
     for _ in 0..<count {
       guard let label = reader.read(upTo: 254).map(UInt8.init), label > entries.last?.label ?? 0,
-        let correct = reader.readCount()
+        let correct = reader.readCount(), let parts = Parts(&reader),
+        let alongContour = Parts(&reader), alongContour.total == parts[.boundary],
+        alongContour[.boundary] == 0
       else { return nil }
-      var parts = Parts()
-      for cause in Cause.allCases {
-        guard let pixels = reader.readCount() else { return nil }
-        parts[cause] = pixels
-      }
-      entries.append(Entry(label: label, correct: correct, parts: parts))
+      entries.append(
+        Entry(label: label, correct: correct, parts: parts, alongContour: alongContour))
     }
     self.init(entries)
+  }
+}
+
+extension ClassLosses.Parts {
+  fileprivate init?(_ reader: inout ByteReader) {
+    self.init()
+    for cause in ClassLosses.Cause.allCases {
+      guard let pixels = reader.readCount() else { return nil }
+      self[cause] = pixels
+    }
   }
 }
 

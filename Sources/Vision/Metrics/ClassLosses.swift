@@ -39,15 +39,30 @@ public struct ClassLosses: Sendable, Hashable {
   public struct Entry: Sendable, Hashable {
     public let label: UInt8
     /// True positives.
-    public var correct: Int
-    public var parts: Parts
+    public private(set) var correct: Int
+    public private(set) var parts: Parts
+    /// What `parts` counts as boundary, by what it would be else.
+    public private(set) var alongContour: Parts
 
-    public init(label: UInt8, correct: Int, parts: Parts) {
-      (self.label, self.correct, self.parts) = (label, correct, parts)
+    /// `alongContour` adds up to the boundary of `parts`, and has none of its own.
+    public init(label: UInt8, correct: Int, parts: Parts, alongContour: Parts) {
+      precondition(
+        alongContour.total == parts[.boundary] && alongContour[.boundary] == 0,
+        "ClassLosses.Entry: \(alongContour.total) of \(parts[.boundary]) pixels along the contour")
+      (self.label, self.correct) = (label, correct)
+      (self.parts, self.alongContour) = (parts, alongContour)
     }
 
     /// |truth ∪ prediction|: IoU and the parts, each over this, add up to 1.
     public var union: Int { correct + parts.total }
+
+    /// Adds the same class of another image.
+    public static func += (sum: inout Entry, other: Entry) {
+      precondition(sum.label == other.label, "ClassLosses.Entry: \(sum.label) += \(other.label)")
+      sum.correct += other.correct
+      sum.parts += other.parts
+      sum.alongContour += other.alongContour
+    }
   }
 
   /// Foreground classes that occur in truth or prediction, ascending by label.
@@ -94,21 +109,34 @@ public struct ClassLosses: Sendable, Hashable {
     wrong.subtract(actual)
     wrong.subtract(truth.void)
     let correct = actual.count - missed.count
-    var parts = Parts()
+    let whole = Self.parts(missed: missed, wrong: wrong, seeded: seeded, offer: offer)
+    var parts = whole
     if tolerance > 0 {
       let rim = actual.contour.dilated(by: tolerance)
-      parts[.boundary] = missed.intersectionCount(rim) + wrong.intersectionCount(rim)
       missed.subtract(rim)
       wrong.subtract(rim)
+      parts = Self.parts(missed: missed, wrong: wrong, seeded: seeded, offer: offer)
     }
+    var alongContour = Parts()
+    for cause in Cause.allCases { alongContour[cause] = whole[cause] - parts[cause] }
+    parts[.boundary] = alongContour.total
+    let entry = Entry(label: label, correct: correct, parts: parts, alongContour: alongContour)
+    return entry.union > 0 ? entry : nil
+  }
+
+  /// Every cause but the boundary.
+  private static func parts(
+    missed: BinaryMask, wrong: BinaryMask, seeded: BinaryMask, offer: BinaryMask?
+  ) -> Parts {
+    var unseeded = missed
+    unseeded.subtract(seeded)
+    var parts = Parts()
     parts[.missedLost] = missed.intersectionCount(seeded)
-    missed.subtract(seeded)
-    parts[.missedNotTaken] = offer.map { missed.intersectionCount($0) } ?? 0
-    parts[.missedUnreachable] = missed.count - parts[.missedNotTaken]
+    parts[.missedNotTaken] = offer.map { unseeded.intersectionCount($0) } ?? 0
+    parts[.missedUnreachable] = unseeded.count - parts[.missedNotTaken]
     parts[.wrongFromSeed] = wrong.intersectionCount(seeded)
     parts[.wrongAdded] = wrong.count - parts[.wrongFromSeed]
-    let entry = Entry(label: label, correct: correct, parts: parts)
-    return entry.union > 0 ? entry : nil
+    return parts
   }
 
   /// What the masks offer each class: the union of those that it fills by more than half.
