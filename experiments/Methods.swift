@@ -23,17 +23,17 @@ struct Methods: Experiment {
     var maskCount: Double
     var before: Estimate
     var after: Estimate
-    var gain: Estimate
+    /// SEPL against the labels as they are, p-values corrected for the number of rows.
+    var gain: Comparison
     var official: Estimate
     var oracle: Estimate
-    var better: Int
-    var worse: Int
   }
 
   /// Where one class' IoU went: what the mean hides.
   struct ClassChange: Sendable {
     var label: Int
-    var change: Double
+    /// p-values corrected for the number of classes.
+    var gain: Comparison
   }
 
   struct Findings: Sendable {
@@ -58,14 +58,13 @@ struct Methods: Experiment {
     let steps = scoreSteps(in: lab.study)
     let sheets = try await lab.scores(steps, stage: "labels before and after")
     let all = try sheets.map { try $0.distributions(Array(settings.indices)) }
-    let rows = zip(zip(steps, sheets), all).map { pair, scores in
-      let comparison = pair.1.comparison(1, with: 0)
+    let gains = try sheets.map { try $0.comparison(of: 1, against: $0, 0) }.corrected
+    let rows = steps.indices.map { index in
+      let (step, sheet, scores) = (steps[index], sheets[index], all[index])
       return Row(
-        seeds: pair.0.seed.name, masks: pair.0.masks?.name ?? "", maskCount: pair.1.meanMaskCount,
-        before: scores[0].estimate, after: scores[1].estimate,
-        gain: scores[1].difference(from: scores[0]),
-        official: scores[2].difference(from: scores[0]),
-        oracle: scores[3].estimate, better: comparison.better, worse: comparison.worse)
+        seeds: step.seed.name, masks: step.masks?.name ?? "", maskCount: sheet.meanMaskCount,
+        before: scores[0].estimate, after: scores[1].estimate, gain: gains[index],
+        official: scores[2].difference(from: scores[0]), oracle: scores[3].estimate)
     }
     guard let before = PairedBootstrap.mean(all.map { $0[0] }),
       let after = PairedBootstrap.mean(all.map { $0[1] })
@@ -76,11 +75,11 @@ struct Methods: Experiment {
   }
 
   private func classChanges(_ sheet: ScoreSheet) -> [ClassChange] {
-    let (before, after) = (sheet.score(0).classes, sheet.score(1).classes)
-    return before.indices.compactMap { label in
-      guard let old = before[label].iou, let new = after[label].iou else { return nil }
-      return ClassChange(label: label, change: new - old)
-    }.sorted { ($0.change, $1.label) > ($1.change, $0.label) }
+    sheet.classComparisons(of: 1, with: 0).enumerated()
+      .compactMap { label, gain in gain.map { ClassChange(label: label, gain: $0) } }
+      .sorted {
+        ($0.gain.difference.value, $1.label) > ($1.gain.difference.value, $0.label)
+      }
   }
 
   func scores(of findings: Findings) -> [ScoreRecord] {
@@ -91,7 +90,7 @@ struct Methods: Experiment {
           estimate: row.before),
         ScoreRecord(
           id: "sepl", label: "After SEPL", seeds: row.seeds, masks: row.masks, rule: "sepl",
-          estimate: row.after, baseline: "raw-cam", difference: row.gain),
+          estimate: row.after, baseline: "raw-cam", difference: row.gain.difference),
         ScoreRecord(
           id: "oracle-masks", label: "Best class per mask (oracle)", seeds: row.seeds,
           masks: row.masks, rule: "oracle", estimate: row.oracle),

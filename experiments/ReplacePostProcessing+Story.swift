@@ -75,17 +75,20 @@ extension ReplacePostProcessing: ReportedExperiment {
       let added = both.fromRival
     else { return "" }
     let verdict =
-      if gain.low <= 0 { "No" } else if gap.low > 0 { "Yes, and more" } else if gap.high < 0 {
-        "In part"
-      } else {
-        "They cannot be told apart"
+      switch (gain.isClear() && gain.difference.value > 0, gap.isClear(), gap.difference.value > 0)
+      {
+      case (false, _, _): "No clear gain"
+      case (true, true, true): "Yes, and more"
+      case (true, true, false): "In part"
+      case (true, false, _): "They cannot be told apart"
       }
     return """
       \(strong: verdict), on these images: SEPL with \(replacement.masks ?? "") masks takes the raw \
       maps from \(CellText.percent(raw.score.value)) to \(CellText.percent(replacement.score.value)) \
       mIoU, the best of the others (\(rival.label.replacing("+ ", with: ""))) to \
-      \(CellText.percent(rival.score.value)); the difference is \(strong: Wording.points(gap)). \
-      SEPL after that one \(Wording.verb(added)) it further, by \(Wording.points(added)).
+      \(CellText.percent(rival.score.value)); the difference is \
+      \(strong: Wording.points(gap.difference)). \
+      \(added.sentence("SEPL after that one", against: "it alone"))
       """
   }
 
@@ -112,27 +115,26 @@ extension ReplacePostProcessing: ReportedExperiment {
       id: "replace-table",
       table: Table(
         columns: [
-          .init("labels"), .init("mIoU", best: .largest), .init("Δ raw"),
+          .init("labels"), .init("mIoU", best: .largest),
+        ] + Comparison.columns("Δ raw") + [
           .init("Δ \(row(findings.rival, in: findings)?.label.replacing("+ ", with: "") ?? "")"),
-          .init("FP"), .init("FN"), .init("boundary IoU"), .init("better"), .init("worse"),
+          .init("p", help: "corrected after Holm"), .init("FP"), .init("FN"),
+          .init("boundary IoU"),
         ],
         rows: findings.rows.map { row in
           Table.Row(
             [
               .text(row.label), .rate(row.score.value),
-              row.fromRaw.map { .difference($0) } ?? .none,
-              row.fromRival.map { .difference($0) } ?? .none, .rate(row.falsePositives),
-              .rate(row.falseNegatives), .rate(row.boundaryIoU),
-              row.fromRaw == nil ? .none : .count(row.better),
-              row.fromRaw == nil ? .none : .count(row.worse),
+            ] + row.fromRaw.cells + row.fromRival.cells.prefix(2) + [
+              .rate(row.falsePositives), .rate(row.falseNegatives), .rate(row.boundaryIoU),
             ], isSummary: row.masks == MaskSource.truth.name,
             isMarked: row.id == findings.replacement)
         }),
       caption: """
         mIoU over \(findings.images) images; paired differences with 95 % intervals from the raw \
-        seeds and from the best without SEPL; foreground means of the false-positive and \
-        false-negative rates; boundary IoU; images better and worse than the raw seeds. Masks \
-        “truth (oracle)” read the ground truth.
+        seeds, with images better, equal and worse, and from the best without SEPL; p-values corrected \
+        for the number of rows, the oracle apart; foreground means of the false-positive and \
+        false-negative rates; boundary IoU. Masks “truth (oracle)” read the ground truth.
         """)
   }
 

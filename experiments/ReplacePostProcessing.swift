@@ -34,14 +34,12 @@ struct ReplacePostProcessing: Experiment {
     var masks: String?
     var score: Estimate
     /// Against the raw seeds; nil for these.
-    var fromRaw: Estimate?
+    var fromRaw: Comparison?
     /// Against what SEPL is to replace: the best of CRF, walk and both.
-    var fromRival: Estimate?
+    var fromRival: Comparison?
     var falsePositives: Double?
     var falseNegatives: Double?
     var boundaryIoU: Double?
-    var better = 0
-    var worse = 0
     /// What it takes beyond the maps; nil unless measured seconds are to be shown.
     var cost: AddedCost?
   }
@@ -154,21 +152,19 @@ struct ReplacePostProcessing: Experiment {
       ways.map { boundaryStep($0, in: study) }, stage: "boundaries")
     let rivals = 1...3
     let rival = rivals.max { scores[$0].value < scores[$1].value } ?? 1
+    let fromRaw = try comparisons(of: ways, sheets, with: 0)
+    let fromRival = try comparisons(of: ways, sheets, with: rival)
     let rows = ways.indices.map { index in
       let (way, sheet) = (ways[index], sheets[index])
       let last = sheet.settings.count - 1
       let set = sheet.score(last)
       let boundary = losses[index].boundaryIoU
-      let comparison = sheet.comparison(last, with: sheets[0], 0)
       return Row(
         id: way.id, label: way.label, seeds: way.seeds.name, masks: way.masks?.name,
         score: scores[index].estimate,
-        fromRaw: index == 0 ? nil : scores[index].difference(from: scores[0]),
-        fromRival: index == 0 || index == rival
-          ? nil : scores[index].difference(from: scores[rival]),
+        fromRaw: fromRaw[index], fromRival: index == 0 ? nil : fromRival[index],
         falsePositives: set.falsePositiveRate, falseNegatives: set.falseNegativeRate,
         boundaryIoU: way.masks == nil ? boundary.before : boundary.after,
-        better: comparison.better, worse: comparison.worse,
         cost: lab.showsTimings ? lab.addedCost(of: scoreStep(way), beyond: scoreStep(ways[0])) : nil
       )
     }
@@ -190,12 +186,32 @@ struct ReplacePostProcessing: Experiment {
       meanAveragePrecision: meanAveragePrecision)
   }
 
+  /// Every way against one of them, p-values corrected for their number; masks from the truth are no
+  /// candidate, and cost the others no power.
+  private func comparisons(
+    of ways: [Way], _ sheets: [ScoreSheet], with baseline: Int
+  ) throws -> [Int: Comparison] {
+    func comparison(_ index: Int) throws -> Comparison {
+      let (own, base) = (sheets[index], sheets[baseline])
+      return try own.comparison(
+        of: own.settings.count - 1, against: base, base.settings.count - 1)
+    }
+    let compared = ways.indices.filter { $0 != baseline }
+    let fair = compared.filter { ways[$0].masks?.isSimulated != true }
+    var comparisons = try Dictionary(
+      uniqueKeysWithValues: compared.map { ($0, try comparison($0)) })
+    for (index, corrected) in zip(fair, fair.compactMap { comparisons[$0] }.corrected) {
+      comparisons[index] = corrected
+    }
+    return comparisons
+  }
+
   func scores(of findings: Findings) -> [ScoreRecord] {
     findings.rows.map { row in
       ScoreRecord(
         id: row.id, label: row.label, seeds: row.seeds, masks: row.masks,
         rule: row.masks == nil ? nil : "sepl", estimate: row.score,
-        baseline: row.fromRaw == nil ? nil : "raw-cam", difference: row.fromRaw)
+        baseline: row.fromRaw == nil ? nil : "raw-cam", difference: row.fromRaw?.difference)
     }
       + findings.backgrounds.map { name, score in
         ScoreRecord(

@@ -31,7 +31,8 @@ struct SeedQuality: Experiment {
     var falsePositiveRate: Double
     var before: Estimate
     var after: Estimate
-    var gain: Estimate
+    /// SEPL against the seed, p-values corrected for the number of cells.
+    var gain: Comparison
   }
 
   struct Findings: Sendable {
@@ -61,11 +62,12 @@ struct SeedQuality: Experiment {
     let rates = falseNegativeRates.flatMap { missed in
       falsePositiveRates.map { (missed, $0) }
     }
-    let cells = try zip(rates, sheets).map { rates, sheet in
-      let scores = try sheet.distributions([0, 1])
+    let gains = try sheets.map { try $0.comparison(of: 1, against: $0, 0) }.corrected
+    let cells = try sheets.indices.map { index in
+      let scores = try sheets[index].distributions([0, 1])
       return Cell(
-        falseNegativeRate: rates.0, falsePositiveRate: rates.1, before: scores[0].estimate,
-        after: scores[1].estimate, gain: scores[1].difference(from: scores[0]))
+        falseNegativeRate: rates[index].0, falsePositiveRate: rates[index].1,
+        before: scores[0].estimate, after: scores[1].estimate, gain: gains[index])
     }
     return Findings(
       cells: cells, masks: lab.study.masks[0].name, images: sheets[0].ids.count)
@@ -77,7 +79,7 @@ struct SeedQuality: Experiment {
         id: "sepl", label: "After SEPL",
         seeds: "simulated-fn\(cell.falseNegativeRate)-fp\(cell.falsePositiveRate)",
         masks: findings.masks, rule: "sepl", estimate: cell.after, baseline: "raw-cam",
-        difference: cell.gain)
+        difference: cell.gain.difference)
     }
   }
 }

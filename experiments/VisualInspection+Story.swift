@@ -28,15 +28,10 @@ extension VisualInspection: ReportedExperiment {
   }
 
   func story(of findings: Findings, in study: Study, pictures: Pictures) -> [StoryPart] {
-    let (better, worse) = (findings.comparison.better, findings.comparison.worse)
     let change = Wording.change(
-      "On \(Wording.labels(study.seeds[0])), SEPL with \(findings.masks) masks",
-      from: findings.before.value, to: findings.after.value, findings.gain)
-    Answer(
-      """
-      It moves the borders of objects to those of masks. \(change) Image by image it improves \
-      \(strong: "\(better)") of \(findings.total) and worsens \(strong: "\(worse)").
-      """)
+      Wording.labels(study.seeds[0]), from: findings.before.value, to: findings.after.value,
+      "SEPL with \(findings.masks) masks", findings.gain)
+    Answer("It moves the borders of objects to those of masks. \(change)")
     Lead {
       grid(findings, pictures)
       table(findings)
@@ -61,8 +56,8 @@ extension VisualInspection: ReportedExperiment {
     }
     Outlook {
       """
-      Masks whose borders are those of objects: with a class chosen by the truth for each mask \
-      (the oracle), these reach \(CellText.percent(findings.oracle.value)).
+      Masks whose borders are those of objects: with a class chosen by the truth for each mask, and \
+      no label where no mask is (the oracle), these reach \(CellText.percent(findings.oracle.value)).
       """
     }
   }
@@ -93,19 +88,18 @@ extension VisualInspection: ReportedExperiment {
       id: "inspection-table",
       table: Table(
         columns: [
-          .init("labels"), .init("mIoU", best: .largest), .init("Δ"), .init("masks/image"),
-        ],
+          .init("labels"), .init("mIoU", best: .largest),
+        ] + Comparison.columns("Δ") + [.init("masks/image")],
         rows: [
-          .init([.text(findings.seeds), .rate(findings.before.value), .none, .none]),
-          .init([
-            .text("after SEPL, \(findings.masks)"), .rate(findings.after.value),
-            .difference(findings.gain), .number(findings.maskCount, digits: 1),
-          ]),
           .init(
-            [
-              .text("best class per mask (oracle)"), .rate(findings.oracle.value), .none,
-              .number(findings.maskCount, digits: 1),
-            ], isSummary: true),
+            [.text(findings.seeds), .rate(findings.before.value)] + Comparison.noCells + [.none]),
+          .init(
+            [.text("after SEPL, \(findings.masks)"), .rate(findings.after.value)]
+              + findings.gain.cells + [.number(findings.maskCount, digits: 1)]),
+          .init(
+            [.text("best class per mask (oracle)"), .rate(findings.oracle.value)]
+              + Comparison.noCells + [.number(findings.maskCount, digits: 1)],
+            isSummary: true),
         ]),
       caption: "mIoU over all \(findings.total) images; differences with 95 % intervals.")
   }

@@ -19,10 +19,9 @@ struct VisualInspection: Experiment {
   struct Findings: Sendable {
     var before: Estimate
     var after: Estimate
-    var gain: Estimate
+    var gain: Comparison
     var oracle: Estimate
     var maskCount: Double
-    var comparison: (better: Int, equal: Int, worse: Int)
     var total: Int
     var shown: [Shown]
     var seeds: String
@@ -51,9 +50,8 @@ struct VisualInspection: Experiment {
       of: changes, count: images, seed: lab.study.randomSeed)
     return Findings(
       before: scores[0].estimate, after: scores[1].estimate,
-      gain: scores[1].difference(from: scores[0]), oracle: scores[2].estimate,
-      maskCount: sheet.meanMaskCount, comparison: sheet.comparison(1, with: 0),
-      total: sheet.ids.count,
+      gain: try sheet.comparison(of: 1, against: sheet, 0), oracle: scores[2].estimate,
+      maskCount: sheet.meanMaskCount, total: sheet.ids.count,
       shown: shown.map { index in
         Shown(
           id: sheet.ids[index], before: sheet.imageIoU(index, 0),
@@ -68,7 +66,8 @@ struct VisualInspection: Experiment {
         estimate: findings.before),
       ScoreRecord(
         id: "sepl", label: "After SEPL", seeds: findings.seeds, masks: findings.masks,
-        rule: "sepl", estimate: findings.after, baseline: "raw-cam", difference: findings.gain),
+        rule: "sepl", estimate: findings.after, baseline: "raw-cam",
+        difference: findings.gain.difference),
     ]
   }
 }

@@ -3,11 +3,67 @@ import TestSupport
 import Testing
 import Vision
 
-@Suite("Scores of arrangements")
+@Suite("Scores of arranged masks")
 struct ArrangementStepTests {
+  let fixture: StudyFixture
+
+  init() throws { fixture = try StudyFixture(images: 40) }
+
+  private func set(_ image: Int) -> MaskSet {
+    MaskSet(
+      width: fixture.truths[image].width, height: fixture.truths[image].height,
+      candidates: fixture.masks[image].map { MaskCandidate(mask: RunLengthMask($0)) })
+  }
+
+  /// What SEPL gives with the masks that `arranged` leaves, scored pixel by pixel.
+  private func plain(_ arranged: (MaskLayers, Int) -> MaskSet) throws -> ConfusionMatrix {
+    try fixture.ids.indices.reduce(into: ConfusionMatrix(classes: fixture.classes)) { sum, image in
+      let masks = arranged(MaskLayers(set(image)), image).binaryMasks
+      sum += try ConfusionMatrix(
+        truth: fixture.truths[image],
+        prediction: SEPLRule.sepl.enhanced(fixture.seeds[image], masks: masks),
+        classes: fixture.classes)
+    }
+  }
+
+  @Test("arrangements come first, then those that read the truth, each scored with its own masks")
+  func oracles() async throws {
+    let kinds: [MaskArrangement] = [
+      .none, .without(.nested(.wholes)), .without(.small(below: 0.1)), .without(.large()),
+    ]
+    let step = ArrangementStep(
+      seed: try fixture.seedSource, masks: fixture.maskSource, arrangements: kinds,
+      oracles: MaskOracle.allCases, settings: [MergeSetting(.sepl)])
+    #expect(step.names == kinds.map(\.name) + ["oracle-without-several-objects"])
+    let sheet = try await fixture.lab().arrangements(step, stage: "test")
+    #expect(sheet.scores.count == 5 && sheet.oracles == MaskOracle.allCases)
+    for (index, kind) in kinds.enumerated() {
+      #expect(
+        try sheet.scores[index].confusion(0) == plain { layers, _ in kind.applied(to: layers) })
+    }
+    let oracle = try plain { layers, image in
+      MaskOracle.withoutSeveralObjects.applied(
+        to: layers, trueObjects: TruthRegions(componentsOf: fixture.truths[image]).objects)
+    }
+    #expect(sheet.scores[4].confusion(0) == oracle)
+    #expect(sheet.measures[4].masksWithSeveralObjects == 0)
+    #expect(sheet.measures[0].masksWithSeveralObjects > 0)
+  }
+
+  @Test("an oracle changes the key, none leaves it as it was")
+  func keys() throws {
+    func step(_ oracles: [MaskOracle]) throws -> ArrangementStep {
+      ArrangementStep(
+        seed: try fixture.seedSource, masks: fixture.maskSource, arrangements: [.none],
+        oracles: oracles, settings: [MergeSetting(.sepl)])
+    }
+    let plain = try step([])
+    #expect(plain.parameters.first == Parameter("arrangements", "none"))
+    #expect(try step(MaskOracle.allCases).parameters != plain.parameters)
+  }
+
   @Test("arrangements scored together have the scores and measures of each one scored alone")
   func together() throws {
-    let fixture = try StudyFixture(images: 16)
     let lab = try fixture.lab()
     func step(_ arrangements: [MaskArrangement]) throws -> ArrangementStep {
       ArrangementStep(
@@ -25,7 +81,6 @@ struct ArrangementStepTests {
 
   @Test("the masks that an arrangement leaves are those that are scored")
   func scored() async throws {
-    let fixture = try StudyFixture(images: 16)
     let lab = try fixture.lab()
     let settings: [MergeSetting] = [.rawSeed, MergeSetting(.sepl)]
     let arranged = try await lab.arrangements(

@@ -57,6 +57,37 @@ import Vision
     }
   }
 
+  @Test("a mean share is that of a plain model; a class without any whole is left out")
+  func meanShare() throws {
+    typealias Count = (part: Int, whole: Int)
+    var generator = CaseGenerator(seed: 5)
+    let images = (0..<30).map { _ in
+      (0..<4).map { index -> Count in
+        let whole = index == 2 || Bool.random(using: &generator) ? 0 : 1 + index * 7
+        return (whole == 0 ? 0 : .random(in: 0...whole, using: &generator), whole)
+      }
+    }
+    func mean(_ images: [[Count]]) -> Double {
+      let shares = (0..<4).compactMap { index -> Double? in
+        let whole = images.reduce(0) { $0 + $1[index].whole }
+        return whole == 0 ? nil : Double(images.reduce(0) { $0 + $1[index].part }) / Double(whole)
+      }
+      return shares.reduce(0, +) / Double(shares.count)
+    }
+    let distribution = try #require(
+      PairedBootstrap(images: 30, resamples: 200, seed: 9).meanShare(
+        images.map { counts in
+          counts.enumerated().map { .init(of: $0, part: $1.part, whole: $1.whole) }
+        }))
+    var draws = SplitMix64(seed: 9)
+    let samples = (0..<200).map { _ in mean(images.map { _ in images[draws.index(below: 30)] }) }
+    #expect(distribution.value == mean(images))
+    #expect(distribution.estimate.low == percentile(samples, 0.025))
+    #expect(distribution.estimate.high == percentile(samples, 0.975))
+    let bootstrap = PairedBootstrap(images: 2, resamples: 10, seed: 1)
+    #expect(bootstrap.meanShare([[], [.init(of: 3, part: 0, whole: 0)]]) == nil)
+  }
+
   @Test("the difference of identical scores is exactly 0")
   func identical() throws {
     let images = matrices(50, quality: 0.6, seed: 4)

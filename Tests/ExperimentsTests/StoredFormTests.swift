@@ -37,10 +37,22 @@ import Vision
             both: .random(in: 0...99, using: &generator))
         })
     }
-    let attribution = LossAttribution(
-      missedUnreachable: .random(in: 0...999, using: &generator),
-      missedNotTaken: .random(in: 0...999, using: &generator), wrongFromSeed: 0, wrongAdded: 7)
-    return ImageLosses(attribution: attribution, before: boundary(), after: boundary())
+    let labels = (1...254).filter { _ in Int.random(in: 0..<40, using: &generator) == 0 }
+    func parts(boundary: Int) -> ClassLosses.Parts {
+      var parts = ClassLosses.Parts()
+      for cause in ClassLosses.Cause.allCases {
+        parts[cause] = cause == .boundary ? boundary : .random(in: 0...9999, using: &generator)
+      }
+      return parts
+    }
+    let losses = ClassLosses(
+      labels.map { label in
+        let alongContour = parts(boundary: 0)
+        return ClassLosses.Entry(
+          label: UInt8(label), correct: .random(in: 0...999_999, using: &generator),
+          parts: parts(boundary: alongContour.total), alongContour: alongContour)
+      })
+    return ImageLosses(losses: losses, before: boundary(), after: boundary())
   }
 
   private static func masks(_ generator: inout CaseGenerator) -> MaskSet {

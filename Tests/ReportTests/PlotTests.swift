@@ -116,6 +116,27 @@ struct PlotTests {
     #expect(drawn(FigureSample.stackedBars).texts.contains("45"))
   }
 
+  @Test("each part of a stack begins where the one before ends, as wide as its value")
+  func stackedParts() throws {
+    let chart = BarChart(
+      categories: ["a"],
+      series: [.init("one", values: [10]), .init("none", values: [0]), .init("two", values: [30])],
+      axis: Axis("y"), orientation: .lying, arrangement: .stacked, showsValues: false)
+    let canvas = drawn(chart)
+    // Below the legend; a textured part is filled with paper before its lines are drawn.
+    let parts = canvas.flattened.compactMap { command -> Rect? in
+      switch command {
+      case .fill(let path, .paper), .fill(let path, .series):
+        FigureMarks.bounds(FigureMarks.points(path))
+      default: nil
+      }
+    }.filter { $0.width > 12 }
+    try #require(parts.count >= 2)
+    let (first, last) = (parts[0], parts[parts.count - 1])
+    #expect(abs(first.maxX - last.minX) < 1e-9)
+    #expect(abs(3 * first.width - last.width) < 1e-9)
+  }
+
   @Test("a missing bar is written as a dash")
   func missingBar() {
     let chart = BarChart(

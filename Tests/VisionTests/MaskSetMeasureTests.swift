@@ -95,48 +95,4 @@ struct MaskSetMeasureTests {
     let truth = ClassPlanes(Self.truth)
     #expect(Self.layers(objects).bestCut(truth: truth).labelMap == Self.truth)
   }
-
-  @Test("the losses of every class add up to its false negatives and positives")
-  func losses() {
-    ArrangementCases.forEach { set, labels in
-      var generator = CaseGenerator(seed: UInt64(labels.width * 31 + set.candidates.count))
-      let truth = ClassPlanes(labels)
-      let seed = ClassPlanes(
-        generator.labels(width: labels.width, height: labels.height, classes: 4, void: false))
-      let prediction = ClassPlanes(SEPLRule.sepl.enhanced(seed.labelMap, masks: set.binaryMasks))
-      let confusion = ConfusionMatrix(truth: truth, prediction: prediction, classes: 4)
-      for tolerance in [0, 1, 3] {
-        let losses = ClassLosses(
-          truth: truth, seed: seed, prediction: prediction, masks: set.binaryMasks,
-          tolerance: tolerance)
-        for entry in losses.classes {
-          let counts = confusion.classCounts[Int(entry.label)]
-          #expect(entry.parts.total == counts.truth + counts.prediction - 2 * counts.both)
-        }
-        let whole = LossAttribution(
-          truth: truth, seed: seed, prediction: prediction, masks: set.binaryMasks)
-        #expect(losses.total.total == whole.total)
-        if tolerance == 0 {
-          #expect(losses.total.boundary == 0)
-          #expect(losses.total.wrongAdded == whole.wrongAdded)
-        }
-      }
-    }
-  }
-
-  @Test("an error at the contour is the contour's, one farther off has its cause")
-  func boundaryLosses() throws {
-    let object = Self.mask(4..<16, 4..<30)
-    var truth = LabelMap(width: 40, height: 20)
-    object.forEachRun { run in for pixel in run { truth.labels[pixel] = 3 } }
-    var seed = truth
-    for y in 4..<16 { for x in 4..<18 { seed[x, y] = 0 } }
-    let losses = ClassLosses(
-      truth: ClassPlanes(truth), seed: ClassPlanes(seed), prediction: ClassPlanes(seed),
-      masks: [Self.mask(8..<12, 8..<12)], tolerance: 2)
-    let parts = try #require(losses.classes.first).parts
-    #expect(parts.missedNotTaken == 16)
-    #expect(parts.boundary == 12 * 14 - (12 - 6) * (14 - 3))
-    #expect(parts.missedUnreachable == (12 - 6) * (14 - 3) - 16)
-  }
 }

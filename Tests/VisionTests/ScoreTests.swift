@@ -122,23 +122,4 @@ import Vision
     ).classes[1]
     #expect(counts == ClassCounts(truth: 204, prediction: 204, both: both))
   }
-
-  @Test("losses add up to all false negatives and false positives of the foreground")
-  func lossesAddUp() {
-    for seed in 0..<200 {
-      var generator = CaseGenerator(seed: UInt64(seed))
-      let truth = generator.labels(width: 33, height: 17, classes: 5, void: true)
-      let pseudo = generator.labels(width: 33, height: 17, classes: 5, void: false)
-      let masks = generator.masks(width: 33, height: 17, atMost: 8)
-      let enhanced = SEPLRule.sepl.enhanced(pseudo, masks: masks)
-      let losses = LossAttribution(
-        truth: ClassPlanes(truth), seed: ClassPlanes(pseudo), prediction: ClassPlanes(enhanced),
-        masks: masks)
-      let wrong = zip(truth.labels, enhanced.labels).reduce(into: 0) { sum, pair in
-        guard pair.0 != LabelMap.void, pair.0 != pair.1 else { return }
-        sum += (pair.0 != 0 ? 1 : 0) + (pair.1 != 0 ? 1 : 0)
-      }
-      #expect(losses.total == wrong)
-    }
-  }
 }

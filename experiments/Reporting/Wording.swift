@@ -34,6 +34,25 @@ enum Wording {
       """
   }
 
+  /// "On transcam labels, mIoU goes from 66.2 to 67.0. SEPL gains 0.8 mIoU points against …": the
+  /// numbers, then no more than they allow.
+  static func change(
+    _ labels: String, from before: Double, to after: Double, _ subject: String,
+    _ comparison: Comparison
+  ) -> Prose {
+    let sentence = comparison.sentence(subject, against: "the labels as they are")
+    return """
+      On \(labels), mIoU goes from \(CellText.percent(before)) to \(CellText.percent(after)). \
+      \(strong: sentence)
+      """
+  }
+
+  /// "a, b and c".
+  static func list(_ items: [String]) -> String {
+    guard let last = items.last, items.count > 1 else { return items.first ?? "" }
+    return "\(items.dropLast().joined(separator: ", ")) and \(last)"
+  }
+
   /// "transcam labels", or "simulated labels" where they are.
   static func labels(_ seed: SeedSource) -> String {
     seed.isSimulated ? "simulated labels" : "\(seed.name) labels"

@@ -60,17 +60,40 @@ public struct PairedBootstrap: Sendable {
   /// `perImage` holds each image's counts per class, in the order of the images. nil where no class
   /// occurs in any image. A resample without any class has the set's own value.
   public func meanIoU(_ perImage: [[ClassCounts]]) -> Distribution? {
-    precondition(perImage.count == images, "meanIoU: \(perImage.count) of \(images) images")
-    var whole = ClassSums(classes: perImage.first?.count ?? 0)
-    let rows = perImage.map { ClassSums.entries(of: $0) }
+    meanShare(
+      perImage.map { counts in
+        counts.enumerated().map { Share(of: $0, part: $1.both, whole: $1.union) }
+      })
+  }
+
+  /// What one image adds to a class' quotient of two counts.
+  public struct Share: Sendable {
+    let index: Int
+    let part: Int
+    let whole: Int
+
+    /// - Parameter index: of the class, from 0 on.
+    public init(of index: Int, part: Int, whole: Int) {
+      (self.index, self.part, self.whole) = (index, part, whole)
+    }
+  }
+
+  /// The mean over classes of part over whole, both summed over the images: `meanIoU` of other counts.
+  /// A class without any `whole` is left out; nil where all are.
+  public func meanShare(_ perImage: [[Share]]) -> Distribution? {
+    precondition(perImage.count == images, "meanShare: \(perImage.count) of \(images) images")
+    // Most images have few of the classes.
+    let rows = perImage.map { $0.filter { $0.whole > 0 } }
+    let classes = (rows.joined().map(\.index).max() ?? -1) + 1
+    var whole = ClassSums(classes: classes)
     for row in rows { whole.add(row) }
-    guard let value = whole.meanIoU else { return nil }
+    guard let value = whole.meanShare else { return nil }
     // The draws depend on the seed alone: every score of the set sees the same images.
     var generator = SplitMix64(seed: seed)
     let samples = (0..<resamples).map { _ in
-      var sums = ClassSums(classes: whole.both.count)
+      var sums = ClassSums(classes: classes)
       for _ in 0..<images { sums.add(rows[generator.index(below: images)]) }
-      return sums.meanIoU ?? value
+      return sums.meanShare ?? value
     }
     return Distribution(value: value, samples: samples)
   }
@@ -78,36 +101,23 @@ public struct PairedBootstrap: Sendable {
 
 /// Summed counts per class.
 private struct ClassSums {
-  /// A class that occurs in an image: most images have few of them.
-  struct Entry {
-    let index: Int
-    let both: Int
-    let union: Int
-  }
-
-  private(set) var both: [Int]
-  private var union: [Int]
+  private var parts: [Int]
+  private var wholes: [Int]
 
   init(classes: Int) {
-    both = [Int](repeating: 0, count: classes)
-    union = both
+    parts = [Int](repeating: 0, count: classes)
+    wholes = parts
   }
 
-  static func entries(of counts: [ClassCounts]) -> [Entry] {
-    counts.enumerated().filter { $0.element.union > 0 }.map { index, count in
-      Entry(index: index, both: count.both, union: count.union)
+  mutating func add(_ shares: [PairedBootstrap.Share]) {
+    for share in shares {
+      parts[share.index] += share.part
+      wholes[share.index] += share.whole
     }
   }
 
-  mutating func add(_ entries: [Entry]) {
-    for entry in entries {
-      both[entry.index] += entry.both
-      union[entry.index] += entry.union
-    }
-  }
-
-  var meanIoU: Double? {
-    both.indices.filter { union[$0] > 0 }.map { Double(both[$0]) / Double(union[$0]) }.mean
+  var meanShare: Double? {
+    parts.indices.filter { wholes[$0] > 0 }.map { Double(parts[$0]) / Double(wholes[$0]) }.mean
   }
 }
 

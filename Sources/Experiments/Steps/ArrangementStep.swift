@@ -5,21 +5,26 @@ public struct ArrangementStep: Step {
   public let seed: SeedSource
   public let masks: MaskSource
   public let arrangements: [MaskArrangement]
+  /// Arrangements that read the truth; their results follow those of `arrangements`.
+  public let oracles: [MaskOracle]
   public let settings: [MergeSetting]
 
   public init(
     seed: SeedSource, masks: MaskSource, arrangements: [MaskArrangement],
-    settings: [MergeSetting]
+    oracles: [MaskOracle] = [], settings: [MergeSetting]
   ) {
     (self.seed, self.masks) = (seed, masks)
-    (self.arrangements, self.settings) = (arrangements, settings)
+    (self.arrangements, self.oracles, self.settings) = (arrangements, oracles, settings)
   }
+
+  /// The names of `arrangements`, then those of `oracles`.
+  public var names: [String] { arrangements.map(\.name) + oracles.map(\.name) }
 
   public var name: String { "arrangements" }
   public var version: Int { 2 }
   public var parameters: [Parameter] {
     [
-      Parameter("arrangements", arrangements.map(\.name).joined(separator: "; ")),
+      Parameter("arrangements", names.joined(separator: "; ")),
       Parameter("settings", settings.map(\.spelled).joined(separator: "; ")),
     ]
   }
@@ -44,10 +49,12 @@ public struct ArrangementStep: Step {
           of: settings, table: table, seed: seed, truth: truth, classes: bench.classes.count),
         measures: MaskSetMeasures(MaskLayers(set), truth: truths, objects: objects))
     }
+    let sets =
+      arrangements.map { $0.applied(to: layers, seeds: seeds) }
+      + oracles.map { $0.applied(to: layers, trueObjects: objects) }
     // Neighbouring thresholds often leave the same masks.
     var made: [(set: MaskSet, entry: ArrangementScores.Entry)] = []
-    for arrangement in arrangements {
-      let set = arrangement.applied(to: layers, seeds: seeds)
+    for set in sets {
       let known = made.first { $0.set == set }
       made.append((set, try known?.entry ?? entry(set)))
     }
@@ -123,6 +130,8 @@ extension MaskSetMeasures {
 /// What a study's images score under each arrangement, and what its masks are like.
 public struct ArrangementSheet: Sendable {
   public let arrangements: [MaskArrangement]
+  /// Those of the step that read the truth; in all else they come after `arrangements`.
+  public let oracles: [MaskOracle]
   /// One for each arrangement, paired.
   public let scores: [ScoreSheet]
   /// Summed over the images.
@@ -137,9 +146,9 @@ extension Lab {
     -> ArrangementSheet
   {
     let outcome = try await forEachImage(stage) { try $0.output(of: step) }
-    let indices = step.arrangements.indices
+    let indices = step.names.indices
     return ArrangementSheet(
-      arrangements: step.arrangements,
+      arrangements: step.arrangements, oracles: step.oracles,
       scores: indices.map { index in
         var own = Lab.Outcome<ImageScores>()
         own.ids = outcome.ids

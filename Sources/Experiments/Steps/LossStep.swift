@@ -11,7 +11,7 @@ public struct LossStep: Step {
   }
 
   public var name: String { "losses" }
-  public var version: Int { 1 }
+  public var version: Int { 2 }
   public var parameters: [Parameter] { [Parameter("setting", setting.spelled)] }
   public var prerequisites: [any Step] { seed.steps + [MaskStep(masks)] }
 
@@ -31,8 +31,9 @@ public struct LossStep: Step {
     let labels = table.labels(for: table.selection(for: setting))
     let classes = bench.classes.count
     return ImageLosses(
-      attribution: LossAttribution(
-        truth: planes, seed: table.seed, prediction: labels, masks: table.masks),
+      losses: ClassLosses(
+        truth: planes, seed: table.seed, prediction: labels, masks: table.masks,
+        tolerance: BoundaryCounts.distance(width: planes.width, height: planes.height)),
       before: BoundaryCounts(truth: planes, prediction: table.seed, classes: classes),
       after: BoundaryCounts(truth: planes, prediction: labels, classes: classes))
   }
@@ -40,29 +41,36 @@ public struct LossStep: Step {
 
 /// One image's part in where the IoU went.
 public struct ImageLosses: Sendable, Equatable {
-  public var attribution: LossAttribution
+  /// By class; what lies within boundary IoU's distance of a true contour counts as boundary.
+  public let losses: ClassLosses
   /// Boundary counts of the pseudo label.
-  public var before: BoundaryCounts
+  public let before: BoundaryCounts
   /// Boundary counts of the enhanced label.
-  public var after: BoundaryCounts
+  public let after: BoundaryCounts
 
   /// `before` and `after` count the same classes.
-  public init(attribution: LossAttribution, before: BoundaryCounts, after: BoundaryCounts) {
+  public init(losses: ClassLosses, before: BoundaryCounts, after: BoundaryCounts) {
     precondition(
       before.classes.count == after.classes.count,
       "ImageLosses: \(before.classes.count) and \(after.classes.count) classes")
-    (self.attribution, self.before, self.after) = (attribution, before, after)
+    (self.losses, self.before, self.after) = (losses, before, after)
   }
 }
 
 extension ImageLosses: Storable {
-  /// The attribution, the number of classes, the counts of `before`, those of `after`.
+  /// The number of classes with losses; of each its label, what is correct, what each cause took, and
+  /// what it would have taken of the boundary's part; the number of all classes, the counts of `before`, those of `after`.
   public var stored: [UInt8] {
     var writer = ByteWriter()
-    for value in [
-      attribution.missedUnreachable, attribution.missedNotTaken, attribution.wrongFromSeed,
-      attribution.wrongAdded, before.classes.count,
-    ] { writer.write(value) }
+    writer.write(losses.classes.count)
+    for entry in losses.classes {
+      writer.write(Int(entry.label))
+      writer.write(entry.correct)
+      for parts in [entry.parts, entry.alongContour] {
+        for cause in ClassLosses.Cause.allCases { writer.write(parts[cause]) }
+      }
+    }
+    writer.write(before.classes.count)
     for counts in before.classes + after.classes {
       for value in [counts.truth, counts.prediction, counts.both] { writer.write(value) }
     }
@@ -71,57 +79,56 @@ extension ImageLosses: Storable {
 
   public init(stored: [UInt8]) throws {
     var reader = ByteReader(stored)
-    var values: [Int] = []
-    while let value = reader.read() { values.append(value) }
-    guard reader.isAtEnd, values.count >= 5, values[4] <= 255, values.count == 5 + 6 * values[4]
+    guard let losses = ClassLosses(&reader), let classes = reader.read(upTo: 255),
+      let before = BoundaryCounts(&reader, classes: classes),
+      let after = BoundaryCounts(&reader, classes: classes), reader.isAtEnd
     else { throw StoredFormatError("loss table") }
-    attribution = LossAttribution(
-      missedUnreachable: values[0], missedNotTaken: values[1], wrongFromSeed: values[2],
-      wrongAdded: values[3])
-    let counts = stride(from: 5, to: values.count, by: 3).map {
-      ClassCounts(truth: values[$0], prediction: values[$0 + 1], both: values[$0 + 2])
-    }
-    before = BoundaryCounts(counts.prefix(values[4]))
-    after = BoundaryCounts(counts.suffix(values[4]))
+    self.init(losses: losses, before: before, after: after)
   }
 }
 
-/// Where the IoU of a set went, and each image's part in it.
-public struct LossSheet: Sendable {
-  public let ids: [String]
-  public let images: [ImageLosses]
-
-  public var attribution: LossAttribution {
-    images.reduce(into: LossAttribution()) { $0 += $1.attribution }
-  }
-
-  /// Boundary IoU of the set before and after; nil where no class has a boundary.
-  public var boundaryIoU: (before: Double?, after: Double?) {
-    guard let first = images.first else { return (nil, nil) }
-    var before = BoundaryCounts(classes: first.before.classes.count)
-    var after = before
-    for image in images {
-      before += image.before
-      after += image.after
+extension ClassLosses {
+  /// nil for bytes that `ImageLosses.stored` never gives.
+  fileprivate init?(_ reader: inout ByteReader) {
+    guard let count = reader.read(upTo: 254) else { return nil }
+    var entries: [Entry] = []
+    for _ in 0..<count {
+      guard let label = reader.read(upTo: 254).map(UInt8.init), label > entries.last?.label ?? 0,
+        let correct = reader.readCount(), let parts = Parts(&reader),
+        let alongContour = Parts(&reader), alongContour.total == parts[.boundary],
+        alongContour[.boundary] == 0
+      else { return nil }
+      entries.append(
+        Entry(label: label, correct: correct, parts: parts, alongContour: alongContour))
     }
-    return (before.meanIoU, after.meanIoU)
+    self.init(entries)
   }
 }
 
-extension Lab {
-  /// Attributes the losses of every image under `step`'s setting.
-  public func losses(_ step: LossStep) async throws -> LossSheet {
-    try await losses([step], stage: "losses of \(step.seed.name) + \(step.masks.name)")[0]
+extension ClassLosses.Parts {
+  fileprivate init?(_ reader: inout ByteReader) {
+    self.init()
+    for cause in ClassLosses.Cause.allCases {
+      guard let pixels = reader.readCount() else { return nil }
+      self[cause] = pixels
+    }
   }
+}
 
-  /// Attributes the losses under several steps, taking each image in hand once. An image that fails
-  /// under one step is left out of all.
-  public func losses(_ steps: [LossStep], stage: String) async throws -> [LossSheet] {
-    let outcome = try await forEachImage(stage) { bench in
-      try steps.map { try bench.output(of: $0) }
+extension BoundaryCounts {
+  fileprivate init?(_ reader: inout ByteReader, classes: Int) {
+    var counts: [ClassCounts] = []
+    for _ in 0..<classes {
+      guard let truth = reader.readCount(), let prediction = reader.readCount(),
+        let both = reader.readCount()
+      else { return nil }
+      counts.append(ClassCounts(truth: truth, prediction: prediction, both: both))
     }
-    return steps.indices.map { index in
-      LossSheet(ids: outcome.ids, images: outcome.values.map { $0[index] })
-    }
+    self.init(counts)
   }
+}
+
+extension ByteReader {
+  /// A number of pixels, small enough that sums over a set do not overflow.
+  fileprivate mutating func readCount() -> Int? { read(upTo: 1 << 40) }
 }

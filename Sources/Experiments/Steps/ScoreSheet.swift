@@ -9,7 +9,7 @@ public struct ScoreSheet: Sendable {
   public let problems: [Lab.Problem]
   private let images: [ImageScores]
   private let classes: Int
-  private let randomSeed: UInt64
+  let randomSeed: UInt64
 
   init(
     settings: [MergeSetting], outcome: Lab.Outcome<ImageScores>, classes: Int,
@@ -71,6 +71,11 @@ public struct ScoreSheet: Sendable {
       let result = PairedBootstrap(images: counts.count, seed: randomSeed).meanIoU(counts)
     else { throw NothingScored(problems: problems) }
     return result
+  }
+
+  /// Each image's counts per class under a setting.
+  func classCounts(_ setting: Int) -> [[ClassCounts]] {
+    images.map { $0[setting].confusion.classCounts }
   }
 
   /// mIoU of one image under a setting, over the classes that occur in it.

@@ -59,7 +59,8 @@ public struct MaskSetMeasures: Sendable, Hashable {
     return max(1, Int((0.0075 * diagonal).rounded()))
   }
 
-  private static func held(by mask: BinaryMask, _ regions: [BinaryMask]) -> Int {
+  /// How many of `regions` the mask holds.
+  static func held(by mask: BinaryMask, _ regions: [BinaryMask]) -> Int {
     let area = mask.count
     return regions.count { region in
       let both = mask.intersectionCount(region)

@@ -28,6 +28,8 @@ public enum MaskArrangement: Sendable, Hashable {
   case atoms
   /// Masks that hold the seeds of two classes, or that their children cover better, go.
   case singleObject(SingleObjectTest = SingleObjectTest())
+  /// Masks of a kind go.
+  case without(MaskKind)
   /// One after another, the first first.
   case sequence([MaskArrangement])
 
@@ -54,6 +56,7 @@ public enum MaskArrangement: Sendable, Hashable {
     case .panoptic(let overlap): layers.panoptic(overlap)
     case .atoms: layers.atoms()
     case .singleObject(let test): layers.keeping(test.kept(of: layers, seeds: seeds))
+    case .without(let kind): layers.dropping(kind.members(of: layers))
     case .sequence(let steps):
       steps.reduce(layers.set) { set, step in step.applied(to: MaskLayers(set), seeds: seeds) }
     }
@@ -66,7 +69,7 @@ public enum MaskArrangement: Sendable, Hashable {
   /// Whether no two masks of the result share a pixel.
   public var isExclusive: Bool {
     switch self {
-    case .none, .boxNMS, .maskNMS, .levelNMS, .singleObject: false
+    case .none, .boxNMS, .maskNMS, .levelNMS, .singleObject, .without: false
     case .smallOverLarge, .byScore, .quasiSuperpixels, .panoptic, .atoms: true
     case .sequence(let steps): Self.endsExclusive(steps)
     }
@@ -92,6 +95,7 @@ public enum MaskArrangement: Sendable, Hashable {
     case .panoptic(let overlap): "panoptic-\(overlap)"
     case .atoms: "atoms"
     case .singleObject(let test): "single-object-\(test.name)"
+    case .without(let kind): "without-\(kind.name)"
     case .sequence(let steps): steps.map(\.name).joined(separator: "+")
     }
   }

@@ -37,6 +37,12 @@ public struct MaskLayers: Sendable, Equatable {
     return kept
   }
 
+  /// The candidates but those at `indices`, in the order of the set.
+  func dropping(_ indices: [Int]) -> MaskSet {
+    let dropped = Set(indices)
+    return keeping(masks.indices.filter { !dropped.contains($0) })
+  }
+
   /// Each candidate with the pixels that `order` leaves it: the first takes all of its mask, the
   /// next what is left of its own. Candidates without a pixel go; the set's order stays.
   func layered(_ order: [Int]) -> MaskSet {

@@ -9,7 +9,10 @@ struct ArrangementPropertyTests {
     .sequence([.boxNMS(0.8), .smallOverLarge]), .sequence([.atoms, .maskNMS(0.5)]),
     .sequence([.singleObject(), .levelNMS()]),
   ]
-  static let arrangements = MaskArrangement.compared + sequences
+  private static let kinds =
+    MaskKind.Depth.allCases.map { MaskKind.nested($0) } + [.small(below: 0.1), .large()]
+  static let arrangements =
+    MaskArrangement.compared + sequences + kinds.map { .without($0) }
 
   @Test("an exclusive arrangement gives masks that share no pixel", arguments: arrangements)
   func exclusive(arrangement: MaskArrangement) {
