@@ -74,7 +74,8 @@ struct Exclusivity: Experiment {
       ArrangementStep(
         seed: study.seeds[0],
         masks: .simulated(
-          PerturbedTruth(boundaryNoise: 0.1, merged: share, seed: study.randomSeed)),
+          PerturbedTruth(
+            boundaryNoise: 0.1, merged: share, coversBackground: true, seed: study.randomSeed)),
         arrangements: [.none], settings: controlSettings)
     }
   }

@@ -22,11 +22,10 @@ extension ThresholdSensitivity: ReportedExperiment {
     }
     Section("Every other rule") {
       """
-      \(code: "tree-cut") is our own, and its thresholds mean something else: the first is the share \
-      of a mask that a class must exceed to have it, however much the labels contradict the masks; \
-      the second the share of a class that masks must explain before what of its label lies in no \
-      mask goes. Its own pair, \(unbroken(SEPLRule.treeCut.defaults)), was set on every second image \
-      of VOC and on scenes, and so has an advantage there.
+      \(code: "tree-cut") is our own. It weighs the two shares together: a mask that holds next to \
+      nothing of a class must be filled by it to the mask threshold, a small one that holds the label \
+      threshold of it only to a seventh. What else it is made of was set on every second image of VOC \
+      and on scenes, which is an advantage there.
       """
       panels(Array(others), findings)
       rangeTable(findings)

@@ -41,6 +41,20 @@ struct PerturbedTruthTests {
     #expect(BinaryMask(first.mask) == both)
   }
 
+  @Test(
+    "where asked for, each connected part of what is no object has a mask, never missing or doubled"
+  )
+  func background() {
+    var labels = LabelMap(width: 30, height: 10)
+    for y in 0..<10 { for x in 10..<20 { labels[x, y] = 4 } }
+    let truth = TruthRegions(componentsOf: labels)
+    let set = PerturbedTruth(missing: 1, duplicated: 1, coversBackground: true, seed: 1)
+      .masks(of: truth, id: "a")
+    #expect(set.candidates.map(\.level) == [1, 1])
+    #expect(set.binaryMasks.map(\.count) == [100, 100])
+    #expect(set.binaryMasks.allSatisfy { $0.intersectionCount(truth.objects[0]) == 0 })
+  }
+
   @Test("missing and duplicated masks are exactly their shares", arguments: [0, 0.2, 0.5, 1])
   func shares(share: Double) {
     for seed in 0..<10 {
@@ -100,7 +114,9 @@ struct PerturbedTruthTests {
   func names() {
     let masks = PerturbedTruth(boundaryNoise: 0.1, missing: 0.2, merged: 1, seed: 3)
     #expect(masks.name == "simulated-masks-noise0.1-missing0.2-merged1.0-duplicated0.0")
-    #expect(masks.named.map(\.value) == ["0.1", "0.2", "1.0", "0.0", "3"])
+    #expect(masks.named.map(\.value) == ["0.1", "0.2", "1.0", "0.0", "no", "3"])
+    let covering = PerturbedTruth(coversBackground: true, seed: 3)
+    #expect(covering.name.hasPrefix("simulated-masks") && covering.name.hasSuffix("-background"))
   }
 
   @Test("components of a label map are objects, void belongs to none, and nothing gives nothing")

@@ -7,9 +7,10 @@ extension SEPLRule {
   /// the masks taken explain 0.4 of the class and the class fills less than 0.3 of what is outside.
   ///
   /// The thresholds are SEPL's, weighed together. A mask that holds next to nothing of a class is taken
-  /// for it if the class fills more than `mask` of it; one that holds `label` of the class, from a fifth
-  /// on; between them the seeds' worth grows with the square of the share. Masks of more than 0.95 of
-  /// the image never take part, whatever `maximumMaskArea` allows.
+  /// for it if the class fills more than `mask` of it; a small one that holds `label` of the class, from
+  /// a seventh on; between them the seeds' worth grows with the square of the share, and a mask as large
+  /// as the scene has to hold more for the same. Masks of more than 0.95 of the image never take part,
+  /// whatever `maximumMaskArea` allows.
   public static let treeCut = SEPLRule(
     name: "tree-cut", reference: .pseudoLabel, defaults: SEPLThresholds()
   ) { table, evidence, thresholds in

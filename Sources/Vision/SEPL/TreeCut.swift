@@ -6,7 +6,8 @@
 /// follows from the leaves up. Masks that overlap without nesting each count the pixels they share.
 ///
 /// What a seed is worth follows from SEPL's two shares, weighed together rather than one or the other:
-/// the more of its class a mask holds, the less of the mask need the class fill.
+/// the more of its class a mask holds, beyond what so large a mask would hold anyway, the less of the
+/// mask need the class fill.
 ///
 /// The energy is that of a hierarchical robust Pⁿ Potts model with the seed as its unary term, which
 /// is exact on a tree. Source: Ladický et al., Associative hierarchical CRFs, ICCV 2009; the costs
@@ -18,9 +19,9 @@ struct TreeCut {
     /// Added to what a seed of one class is worth where it becomes another's.
     static let swapped = 1.0
     /// A cut, per pixel of a mask that is alone.
-    static let cut = 1.5
-    /// A seed in a mask that holds `label` of its class, where such a mask is taken from a fifth on.
-    static let wholeClass = 4.0
+    static let cut = 1.25
+    /// A seed in a small mask that holds `label` of its class: such a mask is taken from a seventh on.
+    static let wholeClass = 6.0
   }
 
   /// A mask of one label.
@@ -32,8 +33,7 @@ struct TreeCut {
 
   private let table: OverlapTable
   private let evidence: MaskEvidence
-  /// What a seed costs that becomes background, and how that grows with the square of the share of
-  /// its class that goes with it.
+  /// What a seed costs that becomes background, and how that grows with the square of `surplus`.
   private let dropped: (alone: Double, growth: Double)
 
   init(_ table: OverlapTable, _ evidence: MaskEvidence, _ thresholds: SEPLThresholds) {
@@ -88,7 +88,15 @@ struct TreeCut {
 
   /// What each seed of a class in a mask is worth.
   private func worth(_ mask: Int, _ classIndex: Int) -> Double {
+    let surplus = surplus(mask, classIndex)
+    return dropped.alone + dropped.growth * surplus * surplus
+  }
+
+  /// The share of a class that a mask holds, less the share of the image that it covers, of what could
+  /// be more than that: a mask over most of the image holds most of any class, and it means nothing.
+  private func surplus(_ mask: Int, _ classIndex: Int) -> Double {
+    let area = Double(table.maskPixels[mask]) / Double(table.pixelCount)
     let share = table.shareOfClass(mask: mask, classIndex: classIndex)
-    return dropped.alone + dropped.growth * share * share
+    return area < share ? (share - area) / (1 - area) : 0
   }
 }

@@ -16,6 +16,11 @@ struct MaskArrangementTests {
     + [.singleObject(SingleObjectTest(seedShare: 0.01, coverage: 1, containment: 1))]
     + [.sequence([.boxNMS(0.8), .smallOverLarge]), .sequence([.atoms, .maskNMS(0.5)])]
     + [.sequence([.singleObject(), .levelNMS(), .byScore])]
+    + MaskKind.Depth.allCases.map { .without(.nested($0)) }
+    + [
+      .without(.small(below: 0.05)), .without(.large()),
+      .without(.nested(.parts, .init(scene: 0.6))),
+    ]
 
   @Test("an arrangement equals a plain model of it on 800 sets", arguments: arrangements)
   func plainModel(arrangement: MaskArrangement) {

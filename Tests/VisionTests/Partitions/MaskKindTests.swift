@@ -2,53 +2,9 @@ import TestSupport
 import Testing
 import Vision
 
-/// Kinds of masks against plain models that follow their wording pixel by pixel.
+/// Kinds of masks; that each is what its wording says, pixel by pixel, is tested with the arrangements.
 @Suite("Kinds of masks")
 struct MaskKindTests {
-  @Test("small and large masks are told by their share of the image")
-  func areas() {
-    ArrangementCases.forEach { set, _ in
-      let layers = MaskLayers(set)
-      let shares = pixels(of: set).map { Double($0.count) / Double(set.width * set.height) }
-      for limit in [0.05, 0.25] {
-        #expect(
-          MaskKind.small(below: limit).members(of: layers) == indices(shares) { $0 < limit })
-        #expect(
-          MaskKind.large(above: limit).members(of: layers) == indices(shares) { $0 > limit })
-      }
-    }
-  }
-
-  private func indices(_ shares: [Double], _ isOfKind: (Double) -> Bool) -> [Int] {
-    shares.indices.filter { isOfKind(shares[$0]) }
-  }
-
-  @Test("a mask in no other is a whole, one in a whole a part, anything deeper a subpart")
-  func nesting() {
-    ArrangementCases.forEach { set, _ in
-      let (masks, layers) = (pixels(of: set), MaskLayers(set))
-      for nesting in [MaskKind.Nesting(), .init(containment: 0.8, scene: 0.6)] {
-        let limit = nesting.scene * Double(set.width * set.height)
-        let upwards = plainOrder(set).filter {
-          !masks[$0].isEmpty && Double(masks[$0].count) <= limit
-        }
-        func depth(_ mask: Int) -> Int {
-          guard let rank = upwards.firstIndex(of: mask) else { return 0 }
-          let holder = upwards[(rank + 1)...].first {
-            Double(masks[$0].intersection(masks[mask]).count)
-              > nesting.containment * Double(masks[mask].count)
-          }
-          return holder.map { depth($0) + 1 } ?? 0
-        }
-        for (kind, depths) in zip(MaskKind.Depth.allCases, [0...0, 1...1, 2...Int.max]) {
-          #expect(
-            MaskKind.nested(kind, nesting).members(of: layers)
-              == masks.indices.filter { depths.contains(depth($0)) })
-        }
-      }
-    }
-  }
-
   @Test("every mask is of exactly one depth, and leaving a kind out leaves all others")
   func complement() {
     ArrangementCases.forEach { set, _ in

@@ -31,6 +31,7 @@ struct PlainArrangement {
     case .panoptic(let overlap): return panoptic(overlap)
     case .atoms: return atoms()
     case .singleObject(let test): return keeping(kept(by: test))
+    case .without(let kind): return keeping(masks.indices.filter { !isOf(kind, $0) })
     case .sequence(let steps): return applying(steps)
     }
   }
@@ -214,5 +215,32 @@ extension PlainArrangement {
         PlainMask(owner: $0, pixels: atom.pixels)
       }
     }
+  }
+}
+
+// MARK: - Kinds of masks
+
+extension PlainArrangement {
+  private func isOf(_ kind: MaskKind, _ mask: Int) -> Bool {
+    let share = Double(masks[mask].count) / Double(set.width * set.height)
+    switch kind {
+    case .small(let limit): return share < limit
+    case .large(let limit): return share > limit
+    case .nested(let depth, let nesting):
+      let limit = nesting.scene * Double(set.width * set.height)
+      let holders = plainOrder(set).filter { Double(masks[$0].count) <= limit }
+      let found = self.depth(of: mask, among: holders, nesting.containment)
+      return MaskKind.Depth.allCases[min(2, found)] == depth
+    }
+  }
+
+  /// Masks around `mask`; none where it is no possible holder itself, or empty.
+  private func depth(of mask: Int, among holders: [Int], _ containment: Double) -> Int {
+    guard !masks[mask].isEmpty, let rank = holders.firstIndex(of: mask) else { return 0 }
+    let holder = holders[(rank + 1)...].first {
+      let both = masks[mask].intersection(masks[$0]).count
+      return Double(both) > containment * Double(masks[mask].count)
+    }
+    return holder.map { depth(of: $0, among: holders, containment) + 1 } ?? 0
   }
 }

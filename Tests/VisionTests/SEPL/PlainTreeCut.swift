@@ -35,7 +35,7 @@ struct PlainTreeCut {
     var nodes = masks.map { pixels in
       var own = 0.0
       for pixel in pixels { own += 1 / Double(masks.count { $0.contains(pixel) }) }
-      return Mask(pixels: pixels, cut: 1.5 * own)
+      return Mask(pixels: pixels, cut: 1.25 * own)
     }
     var roots: [Mask] = []
     for index in nodes.indices {
@@ -69,12 +69,14 @@ struct PlainTreeCut {
   }
 
   /// What it costs to make all of `pixels` one label. A class seed is worth 1, and more the larger
-  /// the part of its class that is here: 4 where that is 0.85.
+  /// the part of its class that is here: 6 where that is 0.85 more than by chance.
   private func change(_ pixels: Pixels, to label: UInt8) -> Double {
     func count(_ label: UInt8) -> Int { pixels.count { seeds[$0] == label } }
     func worth(_ label: UInt8) -> Double {
       let share = Double(count(label)) / Double(seeds.count { $0 == label })
-      return Double(count(label)) * (1 + (4 - 1) / (0.85 * 0.85) * share * share)
+      let area = Double(pixels.count) / Double(seeds.count)
+      let surplus = max(0, (share - area) / (1 - area))
+      return Double(count(label)) * (1 + (6 - 1) / (0.85 * 0.85) * surplus * surplus)
     }
     let classes = Set(seeds).subtracting([0, LabelMap.void]).sorted()
     let all = classes.reduce(0) { $0 + worth($1) }

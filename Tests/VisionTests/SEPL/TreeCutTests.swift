@@ -75,7 +75,7 @@ struct TreeCutTests {
     }
     #expect(!isTaken(SEPLThresholds()))
     #expect(isTaken(SEPLThresholds(mask: 0.35)))
-    #expect(isTaken(SEPLThresholds(label: 0.2)))
+    #expect(isTaken(SEPLThresholds(label: 0.1)))
     #expect(!isTaken(SEPLThresholds(mask: 1, label: 1)))
   }
 

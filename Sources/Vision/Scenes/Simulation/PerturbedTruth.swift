@@ -5,6 +5,9 @@
 ///   masks that they have anyway: the masks that hold several objects.
 /// - Of the masks of objects and parts a share `missing` is left out.
 /// - Of what is left a share `duplicated` comes once more, with a boundary of its own.
+/// - Where asked for, what is no object has masks too, one for each connected part of it, as of a
+///   generator that segments everything. Without them whatever no mask covers is background, which no
+///   one can know: a rule is judged more fairly with them.
 /// - Every mask of area A has `boundaryNoise`·A/2 pixels of its rim missing and as many around it
 ///   added, along a smooth random field (fewer where the image has no room).
 ///
@@ -14,23 +17,26 @@ public struct PerturbedTruth: Sendable, Hashable {
   public let missing: Double
   public let merged: Double
   public let duplicated: Double
+  public let coversBackground: Bool
   public let seed: UInt64
 
   public init(
     boundaryNoise: Double = 0, missing: Double = 0, merged: Double = 0, duplicated: Double = 0,
-    seed: UInt64
+    coversBackground: Bool = false, seed: UInt64
   ) {
     precondition(
       [boundaryNoise, missing, merged, duplicated].allSatisfy((0...1).contains),
       "PerturbedTruth: noise \(boundaryNoise), missing \(missing), merged \(merged), "
         + "duplicated \(duplicated)")
     (self.boundaryNoise, self.missing) = (boundaryNoise, missing)
-    (self.merged, self.duplicated, self.seed) = (merged, duplicated, seed)
+    (self.merged, self.duplicated) = (merged, duplicated)
+    (self.coversBackground, self.seed) = (coversBackground, seed)
   }
 
   /// Such as "simulated-masks-noise0.1-missing0.0-merged0.5-duplicated0.2".
   public var name: String {
     "simulated-masks-noise\(boundaryNoise)-missing\(missing)-merged\(merged)-duplicated\(duplicated)"
+      + (coversBackground ? "-background" : "")
   }
 
   /// Every number by name, in a fixed order: what a report lists and a cache key covers.
@@ -38,11 +44,12 @@ public struct PerturbedTruth: Sendable, Hashable {
     [
       ("boundary noise", "\(boundaryNoise)"), ("missing masks", "\(missing)"),
       ("merged neighbours", "\(merged)"), ("duplicated masks", "\(duplicated)"),
-      ("seed", "\(seed)"),
+      ("masks of the background", coversBackground ? "yes" : "no"), ("seed", "\(seed)"),
     ]
   }
 
-  /// The masks of image `id`: those of merged neighbours (level 0), of objects (1) and of parts (2).
+  /// The masks of image `id`: those of merged neighbours (level 0), of objects (1) and of parts (2), then
+  /// those of the background (1).
   /// The predicted IoU of each is its true one with what it was drawn from. The same truth, id and
   /// seed give the same masks.
   public func masks(of truth: TruthRegions, id: String) -> MaskSet {
@@ -53,6 +60,7 @@ public struct PerturbedTruth: Sendable, Hashable {
     drawn += regions.indices.filter { !gone.contains($0) }.map { regions[$0] }
     let again = Self.choice(of: duplicated, among: drawn.count, &generator)
     drawn += again.map { drawn[$0] }
+    if coversBackground { drawn += background(of: truth) }
     let candidates = drawn.map { region in
       // One number each whatever is done with it, so that a mask's noise depends on nothing else.
       let noise = BoundaryNoise(amount: boundaryNoise, seed: generator.next())
@@ -66,6 +74,16 @@ public struct PerturbedTruth: Sendable, Hashable {
   private struct Drawn {
     var mask: BinaryMask
     var level: Int
+  }
+
+  private func background(of truth: TruthRegions) -> [Drawn] {
+    var rest = LabelMap(
+      width: truth.width, height: truth.height,
+      labels: [UInt8](repeating: 1, count: truth.width * truth.height))
+    for object in truth.objects {
+      object.forEachRun { run in for pixel in run { rest.labels[pixel] = 0 } }
+    }
+    return TruthRegions(componentsOf: rest).objects.map { Drawn(mask: $0, level: 1) }
   }
 
   private func mergedPairs(of truth: TruthRegions, _ generator: inout SplitMix64) -> [Drawn] {
