@@ -38,9 +38,9 @@ extension Exclusivity: ReportedExperiment {
     Section("How much it matters that masks hold several objects") {
       """
       Where the truth about objects and parts is known, masks can be made from it with one fault at a \
-      time. These are \(strong: "simulated"): every object, every part and all that is no object has a \
-      mask with a slightly wrong border, and a growing share of neighbouring objects has one mask over \
-      both besides.
+      time. These are \(strong: "simulated"): every object and part has a mask with a slightly wrong \
+      border, what is no object has one too, and a growing share of neighbouring objects has one mask \
+      over both besides.
       """
       controlFigure(findings)
       controlTable(findings)
@@ -195,9 +195,8 @@ extension Exclusivity: ReportedExperiment {
           ])
         }),
       caption: """
-        Simulated masks from the true objects, parts and background, 10 % of their pixels wrong at the \
-        border. “Several \
-        objects” is the share of masks that hold more than one.
+        Simulated masks from the true objects, parts and background; of objects and parts 10 % of the \
+        pixels are wrong, at the border. “Several objects” is the share of masks that hold more than one.
         """)
   }
 }

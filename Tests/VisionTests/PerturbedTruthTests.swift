@@ -114,7 +114,7 @@ struct PerturbedTruthTests {
   func names() {
     let masks = PerturbedTruth(boundaryNoise: 0.1, missing: 0.2, merged: 1, seed: 3)
     #expect(masks.name == "simulated-masks-noise0.1-missing0.2-merged1.0-duplicated0.0")
-    #expect(masks.named.map(\.value) == ["0.1", "0.2", "1.0", "0.0", "no", "3"])
+    #expect(masks.named.map(\.value) == ["0.1", "0.2", "1.0", "0.0", "none", "3"])
     let covering = PerturbedTruth(coversBackground: true, seed: 3)
     #expect(covering.name.hasPrefix("simulated-masks") && covering.name.hasSuffix("-background"))
   }

@@ -21,7 +21,7 @@ public struct ArrangementStep: Step {
   public var names: [String] { arrangements.map(\.name) + oracles.map(\.name) }
 
   public var name: String { "arrangements" }
-  public var version: Int { 2 }
+  public var version: Int { 3 }
   public var parameters: [Parameter] {
     [
       Parameter("arrangements", names.joined(separator: "; ")),

@@ -11,7 +11,7 @@ public struct LossStep: Step {
   }
 
   public var name: String { "losses" }
-  public var version: Int { 2 }
+  public var version: Int { 3 }
   public var parameters: [Parameter] { [Parameter("setting", setting.spelled)] }
   public var prerequisites: [any Step] { seed.steps + [MaskStep(masks)] }
 

@@ -12,7 +12,7 @@ public struct ScoreStep: Step {
   }
 
   public var name: String { "scores" }
-  public var version: Int { 2 }
+  public var version: Int { 3 }
   public var parameters: [Parameter] {
     [Parameter("settings", settings.map(\.spelled).joined(separator: "; "))]
   }

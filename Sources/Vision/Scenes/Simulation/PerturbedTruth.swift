@@ -7,8 +7,9 @@
 /// - Of what is left a share `duplicated` comes once more, with a boundary of its own.
 /// - Where asked for, what is no object has masks too, one for each connected part of it, as of a
 ///   generator that segments everything. Without them whatever no mask covers is background, which no
-///   one can know: a rule is judged more fairly with them.
-/// - Every mask of area A has `boundaryNoise`·A/2 pixels of its rim missing and as many around it
+///   one can know: a rule is judged more fairly with them. They are exact: noise by area would have
+///   them eat the objects.
+/// - Every other mask of area A has `boundaryNoise`·A/2 pixels of its rim missing and as many around it
 ///   added, along a smooth random field (fewer where the image has no room).
 ///
 /// Each share is of a whole number of masks or pixels, rounded to the nearest.
@@ -44,7 +45,7 @@ public struct PerturbedTruth: Sendable, Hashable {
     [
       ("boundary noise", "\(boundaryNoise)"), ("missing masks", "\(missing)"),
       ("merged neighbours", "\(merged)"), ("duplicated masks", "\(duplicated)"),
-      ("masks of the background", coversBackground ? "yes" : "no"), ("seed", "\(seed)"),
+      ("masks of the background", coversBackground ? "exact" : "none"), ("seed", "\(seed)"),
     ]
   }
 
@@ -60,7 +61,6 @@ public struct PerturbedTruth: Sendable, Hashable {
     drawn += regions.indices.filter { !gone.contains($0) }.map { regions[$0] }
     let again = Self.choice(of: duplicated, among: drawn.count, &generator)
     drawn += again.map { drawn[$0] }
-    if coversBackground { drawn += background(of: truth) }
     let candidates = drawn.map { region in
       // One number each whatever is done with it, so that a mask's noise depends on nothing else.
       let noise = BoundaryNoise(amount: boundaryNoise, seed: generator.next())
@@ -68,7 +68,9 @@ public struct PerturbedTruth: Sendable, Hashable {
       return MaskCandidate(
         mask: RunLengthMask(mask), predictedIoU: Float(mask.iou(region.mask)), level: region.level)
     }
-    return MaskSet(width: truth.width, height: truth.height, candidates: candidates)
+    return MaskSet(
+      width: truth.width, height: truth.height,
+      candidates: candidates + (coversBackground ? background(of: truth) : []))
   }
 
   private struct Drawn {
@@ -76,14 +78,16 @@ public struct PerturbedTruth: Sendable, Hashable {
     var level: Int
   }
 
-  private func background(of truth: TruthRegions) -> [Drawn] {
+  private func background(of truth: TruthRegions) -> [MaskCandidate] {
     var rest = LabelMap(
       width: truth.width, height: truth.height,
       labels: [UInt8](repeating: 1, count: truth.width * truth.height))
     for object in truth.objects {
       object.forEachRun { run in for pixel in run { rest.labels[pixel] = 0 } }
     }
-    return TruthRegions(componentsOf: rest).objects.map { Drawn(mask: $0, level: 1) }
+    return TruthRegions(componentsOf: rest).objects.map {
+      MaskCandidate(mask: RunLengthMask($0), predictedIoU: 1, level: 1)
+    }
   }
 
   private func mergedPairs(of truth: TruthRegions, _ generator: inout SplitMix64) -> [Drawn] {
