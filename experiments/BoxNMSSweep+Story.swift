@@ -46,14 +46,16 @@ extension BoxNMSSweep: ReportedExperiment {
       let values = curve.points.map(\.sepl.value)
       let range = (values.max() ?? 0) - (values.min() ?? 0)
       if let index = curve.clearest, let comparison = curve.points[index].comparison {
-        let name = curve.points[index].threshold.map { CellText.number($0, digits: 2) } ?? "none"
+        let change =
+          curve.points[index].threshold.map { "a threshold of \($0)" } ?? "leaving it off"
         words.append(
           "With \(curve.masks) masks it does: "
-            + comparison.sentence("a threshold of \(name)", against: "\(usual)"))
+            + comparison.sentence(change, against: "\(usual)"))
       } else {
         words.append(
-          "With \(curve.masks) masks no threshold is clearly better or worse than \(usual): SEPL’s "
-            + "mIoU stays within \(CellText.percent(range)) points.")
+          "With \(curve.masks) masks no threshold is clearly better or worse than \(usual): all of "
+            + "SEPL’s mIoU lie within \(range < 0.001 ? "a tenth of a point" : "\(CellText.percent(range)) points")."
+        )
       }
     }
     return "\(words.joined(separator: " "))"

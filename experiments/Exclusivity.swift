@@ -32,6 +32,8 @@ struct Exclusivity: Experiment {
     var scores: [Estimate]
     /// SEPL with these masks against SEPL with the masks as they are; nil for these.
     var comparison: Comparison?
+    /// tree-cut with these masks against SEPL with the masks as they are.
+    var treeCut: Estimate
   }
 
   /// SEPL and tree-cut on masks from the truth of which so many neighbours are merged.
@@ -94,7 +96,8 @@ struct Exclusivity: Experiment {
         name: arrangements[index].name, isExclusive: arrangements[index].isExclusive,
         measures: sheet.measures[index],
         scores: try sheet.scores[index].distributions(Array(settings.indices)).map(\.estimate),
-        comparison: index == 0 ? nil : comparisons[index - 1])
+        comparison: index == 0 ? nil : comparisons[index - 1],
+        treeCut: try sheet.scores[index].distribution(5).difference(from: whole.distribution(1)))
     }
     return Findings(
       seeds: step.seed.name, masks: step.masks.name,
@@ -105,15 +108,17 @@ struct Exclusivity: Experiment {
   }
 
   private func groups(of sheet: ArrangementSheet) throws -> [Group] {
-    try [true, false].compactMap { holdsSeveral in
+    let parts = [true, false].map { holdsSeveral in
       let scores = sheet.scores[0].restricted {
         sheet.idsWithSeveralObjects.contains($0) == holdsSeveral
       }
-      guard !scores.ids.isEmpty else { return nil }
-      return Group(
-        holdsSeveral: holdsSeveral, images: scores.ids.count,
-        sepl: try scores.distribution(1).estimate,
-        treeCut: try scores.comparison(of: 5, against: scores, 1))
+      return (holdsSeveral: holdsSeveral, scores: scores)
+    }.filter { !$0.scores.ids.isEmpty }
+    let comparisons = try parts.map { try $0.scores.comparison(of: 5, against: $0.scores, 1) }
+    return try zip(parts, comparisons.corrected).map { part, treeCut in
+      Group(
+        holdsSeveral: part.holdsSeveral, images: part.scores.ids.count,
+        sepl: try part.scores.distribution(1).estimate, treeCut: treeCut)
     }
   }
 
