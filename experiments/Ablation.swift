@@ -45,10 +45,10 @@ struct Ablation: Experiment {
     ("without subparts", .without(.nested(.subparts))),
     ("without small masks", .without(.small())),
     ("without large masks", .without(.large())),
-    ("without several objects, as judged", .singleObject()),
+    ("without masks that seem to hold several objects", .singleObject()),
   ]
   let oracleKinds: [(label: String, oracle: MaskOracle)] = [
-    ("without several objects (oracle)", .withoutSeveralObjects)
+    ("without masks of several objects (oracle)", .withoutSeveralObjects)
   ]
   private let kindSettings: [MergeSetting] = [.init(.sepl), .init(.oracle)]
 

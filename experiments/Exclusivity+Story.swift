@@ -64,7 +64,7 @@ extension Exclusivity: ReportedExperiment {
     } else {
       first =
         "No way to arrange \(findings.masks) masks before SEPL is clearly better than leaving them "
-        + "as they are; \(clear.count) of \(findings.rows.count - 1) are clearly worse."
+        + "as they are; \(clear.count) of \(findings.rows.count - 1) \(clear.count == 1 ? "is" : "are") clearly worse."
     }
     return """
       \(first) A rule can choose among them instead, as \(code: "tree-cut") does. \
