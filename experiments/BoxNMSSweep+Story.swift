@@ -102,6 +102,7 @@ extension BoxNMSSweep: ReportedExperiment {
           .init("several objects", help: "share of masks that hold more than one true object"),
           .init("SEPL", best: .largest), .init("Δ \(CellText.number(usual, digits: 1))"),
           .init("p", help: "corrected after Holm"), .init("tree-cut"), .init("oracle"),
+          .init("best cut", help: "an oracle too"),
         ],
         rows: findings.curves.flatMap { curve in
           curve.points.map { point in
@@ -113,7 +114,7 @@ extension BoxNMSSweep: ReportedExperiment {
                 .rate(point.measures.shareWithSeveralObjects), .rate(point.sepl.value),
                 point.comparison.map { .difference($0.difference) } ?? .none,
                 point.comparison.map { .number($0.correctedPValue, digits: 3) } ?? .none,
-                .rate(point.treeCut.value), .rate(point.oracle.value),
+                .rate(point.treeCut.value), .rate(point.oracle.value), .rate(point.bestCut),
               ], isMarked: point.threshold == usual)
           }
         }),
@@ -121,7 +122,8 @@ extension BoxNMSSweep: ReportedExperiment {
         By threshold, over \(findings.images) images: masks an image, how often they overlap, the \
         share that holds several true objects, mIoU after SEPL with the paired difference from \
         \(CellText.number(usual, digits: 1)) and its p-value, corrected for the number of \
-        thresholds; tree-cut; and the best class per mask, which reads the truth.
+        thresholds; tree-cut; and, which read the truth, the best class per mask and the best cut, \
+        which gives one to each piece into which the masks cut the image.
         """)
   }
 

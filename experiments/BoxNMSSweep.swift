@@ -29,6 +29,7 @@ struct BoxNMSSweep: Experiment {
     var sepl: Estimate
     var treeCut: Estimate
     var oracle: Estimate
+    var bestCut: Double?
     /// SEPL against SEPL at the usual threshold; nil there.
     var comparison: Comparison?
     /// CPU seconds that the filter and SEPL take for an image; nil unless they are to be shown.
@@ -87,7 +88,7 @@ struct BoxNMSSweep: Experiment {
       return Point(
         threshold: index < thresholds.count ? thresholds[index] : nil,
         measures: sheet.measures[index], sepl: scores[1].estimate, treeCut: scores[2].estimate,
-        oracle: scores[3].estimate,
+        oracle: scores[3].estimate, bestCut: sheet.bestCuts[index],
         comparison: others.firstIndex(of: index).map { comparisons[$0] })
     }
     let clear = points.indices.filter { points[$0].comparison.map { $0.isClear() } ?? false }

@@ -34,6 +34,10 @@ struct Exclusivity: Experiment {
     var comparison: Comparison?
     /// tree-cut with these masks against SEPL with the masks as they are.
     var treeCut: Estimate
+    /// What the best class for every piece into which the masks cut the image would reach.
+    var bestCut: Double?
+    /// CPU seconds that the arrangement and SEPL take for an image; nil unless they are to be shown.
+    var seconds: Double?
   }
 
   /// SEPL and tree-cut on masks from the truth of which so many neighbours are merged.
@@ -91,13 +95,18 @@ struct Exclusivity: Experiment {
     let comparisons = try arrangements.indices.dropFirst().map {
       try sheet.scores[$0].comparison(of: 1, against: whole, 1)
     }.corrected
+    let seconds =
+      lab.showsTimings
+      ? try await lab.secondsPerImage(
+        of: step, followedBy: .sepl, stage: "seconds of ways to arrange masks") : []
     let rows = try arrangements.indices.map { index in
       Row(
         name: arrangements[index].name, isExclusive: arrangements[index].isExclusive,
         measures: sheet.measures[index],
         scores: try sheet.scores[index].distributions(Array(settings.indices)).map(\.estimate),
         comparison: index == 0 ? nil : comparisons[index - 1],
-        treeCut: try sheet.scores[index].distribution(5).difference(from: whole.distribution(1)))
+        treeCut: try sheet.scores[index].distribution(5).difference(from: whole.distribution(1)),
+        bestCut: sheet.bestCuts[index], seconds: seconds.isEmpty ? nil : seconds[index])
     }
     return Findings(
       seeds: step.seed.name, masks: step.masks.name,

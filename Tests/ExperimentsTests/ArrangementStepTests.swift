@@ -50,6 +50,26 @@ struct ArrangementStepTests {
     #expect(sheet.measures[0].masksWithSeveralObjects > 0)
   }
 
+  @Test("the best cut through overlapping masks gives their pieces the best class, and is stored")
+  func bestCut() async throws {
+    let oracle = MergeSetting(.oracle, thresholds: SEPLThresholds(maximumMaskArea: 1))
+    let step = ArrangementStep(
+      seed: try fixture.seedSource, masks: fixture.maskSource, arrangements: [.none, .atoms],
+      settings: [oracle])
+    let lab = try fixture.lab()
+    let sheet = try await lab.arrangements(step, stage: "test")
+    let pieces = sheet.scores[1].score(0).meanIoU
+    #expect(sheet.bestCuts == [pieces, pieces])
+    #expect(try #require(pieces) > #require(sheet.scores[0].score(0).meanIoU))
+    for sample in lab.study.samples {
+      let scores = try step.output(at: lab.bench(for: sample))
+      #expect(try ArrangementScores(stored: scores.stored) == scores)
+      #expect(throws: StoredFormatError.self) {
+        try ArrangementScores(stored: Array(scores.stored.dropLast()))
+      }
+    }
+  }
+
   @Test("an oracle changes the key, none leaves it as it was")
   func keys() throws {
     func step(_ oracles: [MaskOracle]) throws -> ArrangementStep {

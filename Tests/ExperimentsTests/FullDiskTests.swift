@@ -80,6 +80,7 @@ struct FullDiskTests {
       SampleObject($0, step: $0 == 0 ? "scores" : "masks", size: 12_000)
     }
     try Self.fill(disk.path, objects)
+    try Self.awaitUnlocked(disk.path)
     let cache = try Cache(folder: disk.path)
     // Keeping nearly all takes a second pack as large as the first: there is no room.
     #expect(throws: CacheError.self) { try cache.prune { $0.step == "masks" } }
@@ -93,5 +94,19 @@ struct FullDiskTests {
   private static func fill(_ path: String, _ objects: [SampleObject]) throws {
     let cache = try Cache(folder: path)
     for object in objects { try cache.store(object) }
+  }
+
+  /// A program that another test is just starting shares our descriptors, and with them the lock of
+  /// what `fill` wrote, until it is loaded.
+  private static func awaitUnlocked(_ path: String) throws {
+    for name in try FileManager.default.contentsOfDirectory(atPath: path) {
+      let pack = try #require(FileHandle(forReadingAtPath: "\(path)/\(name)"))
+      let limit = ContinuousClock.now + .seconds(10)
+      while flock(pack.fileDescriptor, LOCK_EX | LOCK_NB) != 0 {
+        try #require(ContinuousClock.now < limit, "\(name) stays locked")
+        usleep(1000)
+      }
+      try pack.close()
+    }
   }
 }

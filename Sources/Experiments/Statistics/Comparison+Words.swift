@@ -16,12 +16,20 @@ extension Comparison {
     guard isClear(level: level) else {
       return "No clear difference between \(subject) and \(baseline): "
         + "\(Self.points(difference.value)) mIoU points, 95 % interval "
-        + "\(Self.points(difference.low)) to \(Self.points(difference.high)) (\(images))."
+        + "\(Self.points(difference.low)) to \(Self.points(difference.high))\(reservation) (\(images))."
     }
     let verb = difference.value > 0 ? "gains" : "loses"
     return "\(subject) \(verb) \(Self.points(abs(difference.value), isSigned: false)) mIoU points "
       + "against \(baseline), 95 % interval \(Self.points(difference.low)) to "
       + "\(Self.points(difference.high)) (\(images))."
+  }
+
+  /// Why a difference is not claimed although its interval excludes 0; empty where it does not.
+  private var reservation: String {
+    guard difference.low > 0 || difference.high < 0 else { return "" }
+    let hundredths = Int((correctedPValue * 100).rounded())
+    let digits = hundredths % 100 < 10 ? "0\(hundredths % 100)" : "\(hundredths % 100)"
+    return ", but p = \(hundredths / 100).\(digits) corrected for all comparisons made"
   }
 
   /// A share in points with one decimal, with its sign.

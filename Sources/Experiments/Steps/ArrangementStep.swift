@@ -21,7 +21,7 @@ public struct ArrangementStep: Step {
   public var names: [String] { arrangements.map(\.name) + oracles.map(\.name) }
 
   public var name: String { "arrangements" }
-  public var version: Int { 3 }
+  public var version: Int { 4 }
   public var parameters: [Parameter] {
     [
       Parameter("arrangements", names.joined(separator: "; ")),
@@ -43,11 +43,17 @@ public struct ArrangementStep: Step {
     let (truths, seeds) = (ClassPlanes(truth), ClassPlanes(seed))
     let objects = try bench.truthRegions().objects
     func entry(_ set: MaskSet) throws -> ArrangementScores.Entry {
-      let table = MergeTable(seed: seed, truth: truth, masks: set, for: settings)
+      let (table, arranged) = (
+        MergeTable(seed: seed, truth: truth, masks: set, for: settings), MaskLayers(set)
+      )
+      let classes = bench.classes.count
       return ArrangementScores.Entry(
         scores: try ImageScores(
-          of: settings, table: table, seed: seed, truth: truth, classes: bench.classes.count),
-        measures: MaskSetMeasures(MaskLayers(set), truth: truths, objects: objects))
+          of: settings, table: table, seed: seed, truth: truth, classes: classes),
+        bestCut: ImageScores(
+          ConfusionMatrix(
+            truth: truths, prediction: arranged.bestCut(truth: truths), classes: classes)),
+        measures: MaskSetMeasures(arranged, truth: truths, objects: objects))
     }
     let sets =
       arrangements.map { $0.applied(to: layers, seeds: seeds) }
@@ -66,6 +72,8 @@ public struct ArrangementStep: Step {
 public struct ArrangementScores: Sendable, Equatable {
   public struct Entry: Sendable, Equatable {
     public let scores: ImageScores
+    /// What the best cut through the masks would score, an oracle: see `MaskLayers.bestCut`.
+    public let bestCut: ImageScores
     public let measures: MaskSetMeasures
   }
 
@@ -75,14 +83,14 @@ public struct ArrangementScores: Sendable, Equatable {
 }
 
 extension ArrangementScores: Storable {
-  /// Of each entry nine measures, the length of the scores, and the scores.
+  /// Of each entry nine measures, the lengths of the scores and of the best cut's, and both.
   public var stored: [UInt8] {
     var bytes: [UInt8] = []
     for entry in entries {
       var writer = ByteWriter()
-      let scores = entry.scores.stored
-      for value in entry.measures.numbers + [scores.count] { writer.write(value) }
-      bytes += writer.bytes + scores
+      let (scores, bestCut) = (entry.scores.stored, entry.bestCut.stored)
+      for value in entry.measures.numbers + [scores.count, bestCut.count] { writer.write(value) }
+      bytes += writer.bytes + scores + bestCut
     }
     return bytes
   }
@@ -94,13 +102,16 @@ extension ArrangementScores: Storable {
       var reader = ByteReader(Array(rest))
       let numbers = (0..<MaskSetMeasures.numberCount).compactMap { _ in reader.read() }
       guard numbers.count == MaskSetMeasures.numberCount,
-        let length = reader.read(upTo: rest.count), length <= reader.rest.count
+        let length = reader.read(upTo: rest.count), let cutLength = reader.read(upTo: rest.count),
+        length + cutLength <= reader.rest.count
       else { throw StoredFormatError("table of arrangements") }
+      let parts = Array(reader.rest)
       entries.append(
         Entry(
-          scores: try ImageScores(stored: Array(reader.rest.prefix(length))),
+          scores: try ImageScores(stored: Array(parts.prefix(length))),
+          bestCut: try ImageScores(stored: Array(parts.dropFirst(length).prefix(cutLength))),
           measures: MaskSetMeasures(numbers: numbers)))
-      rest = rest.suffix(reader.rest.count - length)
+      rest = rest.suffix(parts.count - length - cutLength)
     }
     self.entries = entries
   }
@@ -134,6 +145,9 @@ public struct ArrangementSheet: Sendable {
   public let oracles: [MaskOracle]
   /// One for each arrangement, paired.
   public let scores: [ScoreSheet]
+  /// Mean IoU that the best cut through each arrangement's masks would reach, an oracle; nil where no
+  /// image could be scored.
+  public let bestCuts: [Double?]
   /// Summed over the images.
   public let measures: [MaskSetMeasures]
   /// Images in which some mask, as the first arrangement leaves them, holds several true objects.
@@ -157,6 +171,12 @@ extension Lab {
         return ScoreSheet(
           settings: step.settings, outcome: own, classes: study.dataset.classes.count,
           randomSeed: study.randomSeed)
+      },
+      bestCuts: indices.map { index in
+        let counts = outcome.values.map { $0.entries[index].bestCut[0] }
+        return SegmentationScore(
+          ImageScores.Counts.sum(counts, classes: study.dataset.classes.count)
+        ).meanIoU
       },
       measures: indices.map { index in
         outcome.values.reduce(into: MaskSetMeasures()) { $0 += $1.entries[index].measures }

@@ -111,5 +111,10 @@ public struct ImageScores: Sendable, Equatable {
 
   public init(maskCount: Int) { self.maskCount = maskCount }
 
+  /// One setting that gave `confusion`; nothing is known of masks.
+  init(_ confusion: ConfusionMatrix) {
+    (maskCount, settings, distinct) = (0, [0], [Counts(confusion: confusion)])
+  }
+
   public subscript(setting: Int) -> Counts { distinct[settings[setting]] }
 }
