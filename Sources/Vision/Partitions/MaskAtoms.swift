@@ -16,12 +16,19 @@ extension MaskLayers {
     }
     return result
   }
+
+  /// The atom of every pixel, 0 for those in no mask, and one more than the largest number among them.
+  func atomIndices() -> (atoms: [Int32], count: Int) {
+    var refinement = Refinement(pixels: set.width * set.height)
+    for candidate in set.candidates { refinement.split(by: candidate.mask) { _, _ in } }
+    return (refinement.atoms, refinement.sizes.count)
+  }
 }
 
 /// Pixels by the masks that hold them. Atom 0 is what no mask has held yet.
 private struct Refinement {
-  private var atoms: [Int32]
-  private var sizes: [Int]
+  private(set) var atoms: [Int32]
+  private(set) var sizes: [Int]
 
   init(pixels: Int) {
     atoms = [Int32](repeating: 0, count: pixels)
