@@ -1,3 +1,4 @@
+internal import Synchronization
 public import Vision
 
 /// The scores of every image under every setting of a `ScoreStep`, with the set's scores, their
@@ -10,6 +11,7 @@ public struct ScoreSheet: Sendable {
   private let images: [ImageScores]
   private let classes: Int
   let randomSeed: UInt64
+  private let known = KnownDistributions()
 
   init(
     settings: [MergeSetting], outcome: Lab.Outcome<ImageScores>, classes: Int,
@@ -53,7 +55,7 @@ public struct ScoreSheet: Sendable {
   ///
   /// Throws: `NothingScored` when no image could be scored.
   public func distribution(_ setting: Int) throws -> PairedBootstrap.Distribution {
-    try distribution { _ in setting }
+    try known.distribution(of: setting) { try distribution { _ in setting } }
   }
 
   /// The distributions of several settings.
@@ -130,6 +132,21 @@ public struct ScoreSheet: Sendable {
       imageIoU($0, setting(ids[$0])) - other.imageIoU($0, baseline)
     }
     return (changes.count { $0 > 0 }, changes.count { $0 == 0 }, changes.count { $0 < 0 })
+  }
+}
+
+/// The distributions that a sheet has drawn: a table of comparisons asks for each baseline many times,
+/// and the resamples take longer than all else that becomes of a score.
+private final class KnownDistributions: Sendable {
+  private let distributions = Mutex<[Int: PairedBootstrap.Distribution]>([:])
+
+  func distribution(
+    of setting: Int, _ draw: () throws -> PairedBootstrap.Distribution
+  ) throws -> PairedBootstrap.Distribution {
+    if let known = distributions.withLock({ $0[setting] }) { return known }
+    let drawn = try draw()
+    distributions.withLock { $0[setting] = drawn }
+    return drawn
   }
 }
 
