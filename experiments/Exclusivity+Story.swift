@@ -187,18 +187,14 @@ extension Exclusivity: ReportedExperiment {
     TableBlock(
       id: "exclusivity-groups",
       table: Table(
-        columns: [
-          .init("images in which"), .init("images"), .init("SEPL"),
-          .init("Δ tree-cut", help: "tree-cut against SEPL, paired"),
-          .init("p", help: "corrected after Holm"), .init("better"), .init("equal"), .init("worse"),
-        ],
+        columns: [.init("images in which"), .init("images"), .init("SEPL")]
+          + Comparison.columns("Δ tree-cut"),
         rows: findings.groups.map { group in
-          Table.Row([
-            .text(group.holdsSeveral ? "a mask holds several objects" : "none does"),
-            .count(group.images), .rate(group.sepl.value), .difference(group.treeCut.difference),
-            .number(group.treeCut.correctedPValue, digits: 3),
-            .count(group.treeCut.better), .count(group.treeCut.equal), .count(group.treeCut.worse),
-          ])
+          Table.Row(
+            [
+              .text(group.holdsSeveral ? "a mask holds several objects" : "none does"),
+              .count(group.images), .rate(group.sepl.value),
+            ] + group.treeCut.cells)
         }),
       caption: """
         mIoU of SEPL and the paired difference of tree-cut with its 95 % interval, on the masks as \

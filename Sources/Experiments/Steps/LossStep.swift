@@ -59,7 +59,8 @@ public struct ImageLosses: Sendable, Equatable {
 
 extension ImageLosses: Storable {
   /// The number of classes with losses; of each its label, what is correct, what each cause took, and
-  /// what it would have taken of the boundary's part; the number of all classes, the counts of `before`, those of `after`.
+  /// what it would have taken of the boundary's part; the number of all classes, the counts of
+  /// `before`, those of `after`.
   public var stored: [UInt8] {
     var writer = ByteWriter()
     writer.write(losses.classes.count)

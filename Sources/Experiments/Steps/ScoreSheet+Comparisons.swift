@@ -5,14 +5,7 @@ extension ScoreSheet {
   ///
   /// Throws: `NothingScored` when no image could be scored.
   public func comparisons(of settings: [Int], with baseline: Int) throws -> [Comparison] {
-    let base = try distribution(baseline)
-    return try settings.map { setting in
-      let scores = try distribution(setting)
-      let images = comparison(setting, with: baseline)
-      return Comparison(
-        difference: scores.difference(from: base), pValue: scores.pValue(against: base),
-        better: images.better, equal: images.equal, worse: images.worse)
-    }.corrected
+    try settings.map { try comparison(of: $0, against: self, baseline) }.corrected
   }
 
   /// The IoU of each class under `setting` against `baseline`, p-values corrected for the number of

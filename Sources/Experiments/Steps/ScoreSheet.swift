@@ -91,16 +91,21 @@ public struct ScoreSheet: Sendable {
   public func comparison(
     of setting: Int, against other: ScoreSheet, _ baseline: Int
   ) throws -> Comparison {
-    try comparison(choosing: { _ in setting }, against: other, baseline)
+    try comparison(of: distribution(setting), { _ in setting }, against: other, baseline)
   }
 
   /// As `comparison(of:against:_:)`, with a setting of its own for every image.
   public func comparison(
     choosing setting: (String) -> Int, against other: ScoreSheet, _ baseline: Int
   ) throws -> Comparison {
-    let (own, base) = (
-      try distribution(choosing: setting), try other.distribution(baseline)
-    )
+    try comparison(of: distribution(choosing: setting), setting, against: other, baseline)
+  }
+
+  private func comparison(
+    of own: PairedBootstrap.Distribution, _ setting: (String) -> Int,
+    against other: ScoreSheet, _ baseline: Int
+  ) throws -> Comparison {
+    let base = try other.distribution(baseline)
     let counts = counts(choosing: setting, with: other, baseline)
     return Comparison(
       difference: own.difference(from: base), pValue: own.pValue(against: base),
